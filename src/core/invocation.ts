@@ -1,0 +1,66 @@
+/** One call of the tool: id, clock, environment, flags, cancel signal and event bus. Everything global travels in here. */
+import { randomUUID } from 'node:crypto'
+import { EventBus } from './event.js'
+import { Redactor } from './redact.js'
+
+/** Resolved flags; the complete table with types, environment names and defaults is `commands/flags.ts`. */
+export interface Flags {
+  readonly which: string
+  readonly threads: number | undefined
+  readonly target: string | undefined
+  readonly profile: string | undefined
+  readonly vars: Readonly<Record<string, unknown>>
+  readonly fullRefresh: boolean | undefined
+  readonly failFast: boolean
+  readonly warnError: boolean
+  readonly empty: boolean
+  readonly [flag: string]: unknown
+}
+
+export interface Invocation {
+  readonly id: string
+  readonly startedAt: Date
+  readonly cwd: string
+  readonly projectDir: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly flags: Flags
+  readonly signal: AbortSignal
+  readonly events: EventBus
+  readonly redactor: Redactor
+  now(): Date
+}
+
+export interface InvocationOptions {
+  readonly cwd: string
+  readonly projectDir?: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly flags: Flags
+  readonly signal?: AbortSignal
+  readonly now?: () => Date
+}
+
+/** The only place where the wall clock is read. */
+export function createInvocation(options: InvocationOptions): Invocation {
+  // biome-ignore lint/plugin: the one place where the wall clock is read
+  const now = options.now ?? (() => new Date())
+  const id = randomUUID()
+  const redactor = new Redactor()
+  for (const [name, value] of Object.entries(options.env)) if (name.startsWith('DBT_ENV_SECRET') && value) redactor.add(value)
+  return {
+    id,
+    startedAt: now(),
+    cwd: options.cwd,
+    projectDir: options.projectDir ?? options.cwd,
+    env: options.env,
+    flags: options.flags,
+    signal: options.signal ?? new AbortController().signal,
+    events: new EventBus(redactor, now),
+    redactor,
+    now,
+  }
+}
+
+/** Folder and environment of this process, for callers of the API that name none. */
+export function hostDefaults(): { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> } {
+  return { cwd: process.cwd(), env: process.env }
+}

@@ -1,0 +1,33 @@
+/** Keeps secrets out of every string that leaves: logs, artifacts, docs, errors. */
+const mask = '*****'
+
+export class Redactor {
+  readonly #secrets: string[] = []
+
+  /** Registers a secret; empty and one-character values are too common to mask. */
+  add(secret: string): void {
+    if (secret.length < 2 || this.#secrets.includes(secret)) return
+    this.#secrets.push(secret)
+    this.#secrets.sort((a, b) => b.length - a.length)
+  }
+
+  clean(value: string): string {
+    let out = value
+    for (const secret of this.#secrets) if (out.includes(secret)) out = out.replaceAll(secret, mask)
+    return out
+  }
+
+  /** Strings inside plain data are cleaned too; the input is left as it is. */
+  deep<T>(value: T): T {
+    if (this.#secrets.length === 0) return value
+    return this.#walk(value) as T
+  }
+
+  #walk(value: unknown): unknown {
+    if (typeof value === 'string') return this.clean(value)
+    if (Array.isArray(value)) return value.map((entry) => this.#walk(entry))
+    if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
+      return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, this.#walk(entry)]))
+    return value
+  }
+}

@@ -1,0 +1,13 @@
+/** The tool's own version and the dbt version whose surface it answers with; a test keeps the first equal to package.json. */
+export const version = '0.1.0'
+
+/** What `dbt_version`, `require-dbt-version` and the first x.y.z of `--version` say: orchestrators take the first match. */
+export const dbtVersion = '1.11.16'
+
+export const versionText = `Core:
+  - installed: ${dbtVersion} (the dbt surface sluice answers with)
+
+Plugins:
+  - duckdb: built in
+
+sluice ${version}`
