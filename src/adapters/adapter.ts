@@ -1,0 +1,127 @@
+/**
+ * What a warehouse consists of. An engine folder gives an `AdapterModule`: light facts needed before any connection
+ * (dialect, credentials, macros folder) and `create`, which loads the driver. SQL differences live in dispatched macros.
+ */
+import type { TypeRules } from '../core/column.js'
+import type { SourceLocation } from '../core/error.js'
+import type { NodeInfo } from '../core/event.js'
+import type { Invocation } from '../core/invocation.js'
+import type { Plain, SourceNode } from '../core/node.js'
+import type { RelationStyle } from '../core/relation.js'
+import type { Table } from '../core/table.js'
+import type { TemplateFunction } from '../core/template-object.js'
+
+export type Capability =
+  | 'transactional-ddl'
+  | 'merge'
+  | 'materialized-view'
+  | 'grants'
+  | 'persist-docs'
+  | 'constraints'
+  | 'cancel'
+  | 'bulk-seed'
+  | 'schema-metadata-by-relations'
+  | 'table-last-modified'
+
+export type ConstraintSupport = 'enforced' | 'not_enforced' | 'not_supported'
+
+export interface AdapterResponse {
+  /** What dbt prints, e.g. `OK` or `SELECT 12`. */
+  readonly message: string
+  readonly code?: string
+  readonly rowsAffected?: number
+  readonly queryId?: string
+  /** Further fields for run_results; rows by kind, where statements tell, are `rows_inserted`, `rows_updated`, `rows_deleted`. */
+  readonly extra?: Plain
+}
+
+export interface ExecuteOptions {
+  /** Give rows back; otherwise only the response. */
+  readonly fetch?: boolean
+  readonly limit?: number | null
+  readonly bindings?: readonly unknown[]
+  readonly signal?: AbortSignal
+}
+
+/**
+ * One session on the warehouse; used by one lane at a time. Errors are SluiceErrors with `detail.position` (0-based
+ * offset in the SQL sent, which is `detail.sql`) where the driver tells. A statement that fails
+ * inside a transaction rolls it back, unless the engine keeps it open for more.
+ */
+export interface Connection {
+  readonly name: string
+  /** The node whose statements these are, for the `SQLQuery` events that `execute` sends; set by whoever runs it. */
+  nodeInfo: NodeInfo | undefined
+  readonly inTransaction: boolean
+  /** Counts what was made permanent (commits and statements outside a transaction); while it stands still, work may be tried again. */
+  readonly committed: number
+  execute(sql: string, options?: ExecuteOptions): Promise<{ readonly response: AdapterResponse; readonly table: Table }>
+  /** Each of the three does nothing where there is nothing to do: begun already, or no transaction open. */
+  begin(): Promise<void>
+  commit(): Promise<void>
+  rollback(): Promise<void>
+  /** Stops the statement in progress, from outside; it then fails with `INTERRUPTED`. */
+  cancel(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A live warehouse. */
+export interface Adapter {
+  readonly module: AdapterModule
+  readonly version: string
+  connect(name: string): Promise<Connection>
+  /** True for an error that may pass when the statement is sent again: a lost write conflict, a broken link. */
+  isTransient(error: unknown): boolean
+  /** Engine-specific functions of the `adapter` object in templates, e.g. `external_root`; statements run on `connection`. */
+  templateMethods(connection: Connection): Readonly<Record<string, TemplateFunction>>
+  /** Loads CSV rows already checked against the header into an existing table by the driver's fastest way. */
+  loadSeed(request: SeedLoad, connection: Connection): Promise<AdapterResponse>
+  close(): Promise<void>
+}
+
+export interface SeedLoad {
+  /** Rendered target name. */
+  readonly relation: string
+  readonly file: string
+  readonly delimiter: string
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly quoted: string }[]
+  readonly table: Table
+}
+
+/** Light, driver-free facts. */
+export interface AdapterModule {
+  readonly type: string
+  /** Engines whose macros serve too, nearest first: `redshift` → `['postgres']`. */
+  readonly inherits: readonly string[]
+  /** Absolute folder of the engine's macros (a dbt package named `dbt_<type>`). */
+  readonly macrosDir: string
+  readonly capabilities: ReadonlySet<Capability>
+  readonly constraintSupport: Readonly<Record<'check' | 'not_null' | 'unique' | 'primary_key' | 'foreign_key', ConstraintSupport>>
+  readonly relationStyle: RelationStyle
+  readonly types: TypeRules
+  readonly incrementalStrategies: readonly string[]
+  /** Agate class name (`Text`, `Number`, `Integer`, `Boolean`, `Date`, `DateTime`, `TimeDelta`) → SQL type for a seed column. */
+  seedType(agateType: string, column: { readonly decimals: boolean }): string
+  /** Max identifier length in bytes, or null. */
+  readonly maxIdentifier: number | null
+  parseCredentials(raw: Plain, at: SourceLocation, profileDir: string): Credentials
+  /** What a source renders to in place of its name: a file reader (`external_location`). Null: its name. */
+  sourceText?(source: SourceNode): string | null
+  /** False where string columns have no length to widen. Absent: true. */
+  readonly sizedStrings?: boolean
+  /** The rendered name a foreign key refers to, as the engine's DDL wants it. Absent: as rendered. */
+  foreignKeyTarget?(relation: string): string
+  create(credentials: Credentials, invocation: Invocation): Promise<Adapter>
+}
+
+export interface Credentials {
+  readonly database: string
+  readonly schema: string
+  /** Shown as `target.*`; never a secret. */
+  readonly publicFields: Plain
+  /** Registered with the redactor. */
+  readonly secrets: readonly string[]
+  /** What identifies the warehouse for locks and messages, e.g. the file path or host/db. */
+  readonly unique: string
+  readonly raw: Plain
+}
