@@ -1,0 +1,65 @@
+/** What the run-time `adapter` object works on: one connection, the shared relation cache, and macros called by name. */
+import type { AdapterResponse, Connection } from '../../adapters/index.js'
+import type { NodeInfo } from '../../core/event.js'
+import type { Plain } from '../../core/node.js'
+import type { Table } from '../../core/table.js'
+import { introspectionRefused } from '../errors.js'
+import { type ResponseObject, responseObject } from '../statements.js'
+import type { Runtime } from '../types.js'
+import { withQueryComment } from './query-comment.js'
+
+export interface AdapterHost {
+  readonly runtime: Runtime
+  readonly connection: Connection
+  readonly introspect: boolean
+  readonly nodeInfo: NodeInfo | undefined
+}
+
+export interface StatementOptions {
+  readonly autoBegin: boolean
+  readonly fetch: boolean
+  readonly limit?: number | null
+  readonly bindings?: readonly unknown[]
+}
+
+export async function runStatement(
+  host: AdapterHost,
+  sql: string,
+  options: StatementOptions,
+): Promise<{ response: ResponseObject; table: Table }> {
+  const { connection } = host
+  if (!host.introspect) throw introspectionRefused('this template')
+  const { signal } = host.runtime.invocation
+  if (options.autoBegin) await connection.begin()
+  const { fetch, limit, bindings } = options
+  const { response, table } = await connection.execute(await withQueryComment(host, sql), {
+    fetch,
+    signal,
+    ...(limit === undefined ? {} : { limit }),
+    ...(bindings ? { bindings } : {}),
+  })
+  // The shared empty table has nothing to print.
+  if (table.rows.length > 0) table.printer = (text) => host.runtime.invocation.events.emit('PrintEvent', { msg: text })
+  return { response: responseObject(responseFields(response)), table }
+}
+
+/** dbt's field names of an adapter response. */
+export function responseFields(response: AdapterResponse): Plain {
+  const { message, code, rowsAffected, queryId, extra } = response
+  return {
+    _message: message,
+    ...(code === undefined ? {} : { code }),
+    ...(rowsAffected === undefined ? {} : { rows_affected: rowsAffected }),
+    ...(queryId === undefined ? {} : { query_id: queryId }),
+    ...extra,
+  }
+}
+
+/** A macro of this name as the root project sees it, in a scope of its own: the node's statement results stay untouched. */
+export async function callNamed(host: AdapterHost, macro: string, kwargs: Plain): Promise<unknown> {
+  const scope = host.runtime.operationScope(host.connection, {
+    introspect: host.introspect,
+    ...(host.nodeInfo ? { nodeInfo: host.nodeInfo } : {}),
+  })
+  return await scope.callMacro(macro, [], kwargs)
+}

@@ -1,0 +1,15 @@
+/** Everything a template can see. Three assemblies: `parseScope` (sync, records), `createRuntime` (async, resolves), `yamlScope` (configuration values). */
+
+export { withQueryComment } from './adapter/query-comment.js'
+export { createLookup, type Lookup } from './lookup.js'
+export { createNamingScope } from './naming-scope.js'
+export { parseScope } from './parse-scope.js'
+export { readRef } from './references.js'
+export { createMacroRegistry } from './registry.js'
+export { cteName, relationOfCte, relationOfNode, relationOfSource } from './relations.js'
+export { isEphemeral } from './resolve.js'
+export { createRuntime } from './runtime.js'
+export { raggedSeed, readCsvTable } from './seed/index.js'
+export type * from './types.js'
+export { varsFor } from './vars.js'
+export { yamlScope } from './yaml-scope.js'

@@ -1,0 +1,22 @@
+/** `modules`: the four Python modules dbt gives to templates. */
+import { datetimeModule } from './datetime.js'
+import { itertoolsModule } from './itertools.js'
+import { pytzModule } from './pytz.js'
+import { reModule } from './re.js'
+
+export function modules(now: () => Date): Readonly<Record<string, unknown>> {
+  return {
+    get datetime() {
+      return datetimeModule(now)
+    },
+    get pytz() {
+      return pytzModule()
+    },
+    get re() {
+      return reModule()
+    },
+    get itertools() {
+      return itertoolsModule()
+    },
+  }
+}
