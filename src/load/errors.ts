@@ -1,0 +1,120 @@
+/** Errors of reading a project from disk. */
+import { SluiceError, type SourceLocation } from '../core/error.js'
+import { nearest } from '../core/nearest.js'
+
+export function yamlSyntax(file: string, location: SourceLocation, problem: string): SluiceError {
+  return new SluiceError('YAML_SYNTAX', {
+    message: `${file} is not valid YAML: ${problem}`,
+    location,
+    expected: 'indentation by spaces, and quotes around text that contains ": " or starts with { [ * & ! % @ `',
+  })
+}
+
+export function yamlShape(file: string, location: SourceLocation, what: string, expected: string): SluiceError {
+  return new SluiceError('YAML_SHAPE', { message: `${what} in ${file} has the wrong shape`, location, expected })
+}
+
+export function yamlDuplicateKey(key: string, location: SourceLocation): SluiceError {
+  return new SluiceError('YAML_DUPLICATE_KEY', {
+    message: `the key "${key}" is given twice; the last one counts`,
+    location,
+    hint: 'remove one of them',
+  })
+}
+
+export function projectNotFound(directory: string): SluiceError {
+  return new SluiceError('PROJECT_NOT_FOUND', {
+    message: `there is no dbt_project.yml in ${directory}`,
+    expected: 'a project folder, as the working folder or by --project-dir',
+    next: 'sluice init',
+  })
+}
+
+export function projectUnknownKey(key: string, location: SourceLocation, known: Iterable<string>): SluiceError {
+  const near = nearest(key, known)
+  return new SluiceError('PROJECT_UNKNOWN_KEY', {
+    message: `"${key}" is not a key of dbt_project.yml`,
+    location,
+    expected: 'one of the top-level keys of dbt_project.yml',
+    hint: near ? `did you mean "${near}"?` : 'values for models go under `vars:` or `models: <project>: +meta:`',
+  })
+}
+
+export function projectInvalid(message: string, location: SourceLocation, expected?: string): SluiceError {
+  return new SluiceError('PROJECT_INVALID', { message, location, expected })
+}
+
+export function versionMismatch(project: string, required: readonly string[], claimed: string, location: SourceLocation): SluiceError {
+  return new SluiceError('PROJECT_VERSION_MISMATCH', {
+    message: `${project} requires dbt ${required.join(', ')}, and this is compatible with dbt ${claimed}`,
+    location,
+    hint: 'widen require-dbt-version, or run with --no-version-check',
+  })
+}
+
+export function profilesNotFound(looked: readonly string[]): SluiceError {
+  return new SluiceError('PROFILES_NOT_FOUND', {
+    message: 'there is no profiles.yml',
+    expected: `the file in one of: ${looked.join(', ')}`,
+    hint: 'it says which database to use; --profiles-dir names its folder',
+    next: 'sluice init',
+  })
+}
+
+export function profileNotNamed(location: SourceLocation): SluiceError {
+  return new SluiceError('PROFILE_NOT_FOUND', {
+    message: 'dbt_project.yml names no profile',
+    location,
+    expected: '`profile: <name>` as in profiles.yml, or --profile',
+  })
+}
+
+export function profileNotFound(name: string, known: readonly string[], location: SourceLocation): SluiceError {
+  const near = nearest(name, known)
+  return new SluiceError('PROFILE_NOT_FOUND', {
+    message: `profiles.yml has no profile named "${name}"`,
+    location,
+    expected: known.length > 0 ? `one of: ${known.join(', ')}` : 'at least one profile',
+    hint: near ? `did you mean "${near}"?` : undefined,
+  })
+}
+
+export function profileInvalid(message: string, location: SourceLocation, expected?: string): SluiceError {
+  return new SluiceError('PROFILE_INVALID', { message, location, expected })
+}
+
+export function targetNotFound(profile: string, target: string, known: readonly string[], location: SourceLocation): SluiceError {
+  const near = nearest(target, known)
+  return new SluiceError('TARGET_NOT_FOUND', {
+    message: `profile "${profile}" has no target named "${target}"`,
+    location,
+    expected: known.length > 0 ? `one of: ${known.join(', ')}` : 'at least one output',
+    hint: near ? `did you mean "${near}"?` : undefined,
+    next: known[0] ? `sluice build --target ${near ?? known[0]}` : undefined,
+  })
+}
+
+export function packagesNotInstalled(missing: readonly string[], location: SourceLocation): SluiceError {
+  const many = missing.length > 1
+  return new SluiceError('PACKAGES_NOT_INSTALLED', {
+    message: `${missing.length} package${many ? 's are' : ' is'} listed but not installed: ${missing.join(', ')}`,
+    location,
+    next: 'sluice deps',
+  })
+}
+
+export function duplicatePackage(name: string, roots: readonly string[]): SluiceError {
+  return new SluiceError('PACKAGE_DUPLICATE', {
+    message: `two packages are named "${name}": ${roots.join(' and ')}`,
+    expected: 'every package to have a name of its own',
+    hint: 'rename the project, or remove one of the two from packages.yml',
+  })
+}
+
+export function selectorsInvalid(message: string, location: SourceLocation): SluiceError {
+  return new SluiceError('SELECTORS_INVALID', { message, location, expected: '`selectors:` with a list of {name, definition}' })
+}
+
+export function fileUnreadable(file: string, cause: unknown): SluiceError {
+  return new SluiceError('FILE_UNREADABLE', { message: `${file} cannot be read`, expected: 'a readable UTF-8 file', cause })
+}

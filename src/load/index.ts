@@ -1,0 +1,119 @@
+/** Disk → `Project`: dbt_project.yml, profile and target, packages, selectors and the list of files, none of them parsed yet. */
+import { resolve } from 'node:path'
+import { type AdapterModule, adapterModule } from '../adapters/index.js'
+import { yamlScope } from '../context/index.js'
+import type { Invocation } from '../core/invocation.js'
+import type { Plain } from '../core/node.js'
+import type { Package, Project, ProjectConfig } from '../core/project.js'
+import { dbtVersion } from '../core/version.js'
+import { withEnvFile } from './env-file.js'
+import { profileNotNamed, projectInvalid, versionMismatch, yamlDuplicateKey } from './errors.js'
+import { findFiles } from './files.js'
+import { builtinPackages, checkPackageNames, installedPackages } from './packages.js'
+import { type LoadedTarget, loadTarget, readProfilesFile } from './profiles.js'
+import { type RawProject, readProjectFile, renderProject } from './project-file.js'
+import { renderTree } from './render.js'
+import { readSelectors } from './selectors.js'
+import { readVarsFile, scopedVars } from './vars-file.js'
+import { satisfies } from './version-check.js'
+import { yamlCodec } from './yaml-codec.js'
+
+export { withEnvFile } from './env-file.js'
+export { fileChecksum } from './files.js'
+export { readProfilesFile } from './profiles.js'
+export { isMapping } from './project-keys.js'
+export { type KeyPath, renderTree } from './render.js'
+export { strip } from './strip.js'
+export { locateYaml, readYaml, readYamlFile, yamlLocator } from './yaml.js'
+
+export async function loadProject(invocation: Invocation): Promise<Project> {
+  const root = invocation.projectDir
+  const env = withEnvFile(root, invocation.env)
+  for (const [name, value] of Object.entries(env)) if (name.startsWith('DBT_ENV_SECRET') && value) invocation.redactor.add(value)
+  const raw = readProjectFile(root, '')
+  warnDuplicates(raw, invocation)
+  const fileVars = readVarsFile(root)
+  const vars = { ...scopedVars(fileVars, raw.values.name), ...invocation.flags.vars }
+  const { target, module } = await chooseTarget(raw, invocation, env, vars)
+  const scope = yamlScope({ yaml: yamlCodec, env, invocation, vars, varsOptional: false, target: target.fields, secrets: 'refused' })
+  const config = renderProject(raw, scope, { ...pathFlags(invocation), vars: fileVars })
+  checkVersion(config, raw, invocation)
+  const rootPackage: Package = { name: config.name, root, kind: 'root', config, files: findFiles(root, config.name, config.paths) }
+  const packageScope = yamlScope({
+    yaml: yamlCodec,
+    env,
+    invocation,
+    vars: {},
+    varsOptional: true,
+    target: target.fields,
+    secrets: 'refused',
+  })
+  const engines = await Promise.all([module.type, ...module.inherits].map((type) => engine(type, module)))
+  const packages = [rootPackage, ...installedPackages(root, config, packageScope), ...builtinPackages(engines)]
+  checkPackageNames(packages)
+  return {
+    root: rootPackage,
+    packages,
+    target,
+    cliVars: invocation.flags.vars,
+    selectors: readSelectors(root, scope),
+    env,
+    yaml: yamlCodec,
+  }
+}
+
+/** dbt_project.yml alone, for commands that need neither profile nor warehouse; values that read `target` see nothing. */
+export function loadRootConfig(invocation: Invocation): { readonly root: string; readonly config: ProjectConfig } {
+  const root = invocation.projectDir
+  const env = withEnvFile(root, invocation.env)
+  const raw = readProjectFile(root, '')
+  const fileVars = readVarsFile(root)
+  const vars = { ...scopedVars(fileVars, raw.values.name), ...invocation.flags.vars }
+  const scope = yamlScope({ yaml: yamlCodec, env, invocation, vars, varsOptional: true, target: {}, secrets: 'refused' })
+  return { root, config: renderProject(raw, scope, { ...pathFlags(invocation), vars: fileVars }) }
+}
+
+async function engine(type: string, module: AdapterModule): Promise<AdapterModule> {
+  return type === module.type ? module : await adapterModule(type)
+}
+
+async function chooseTarget(raw: RawProject, invocation: Invocation, env: Project['env'], vars: Plain): Promise<LoadedTarget> {
+  const at = raw.locate(['profile'])
+  const scope = yamlScope({ yaml: yamlCodec, env, invocation, vars, varsOptional: false, secrets: 'allowed' })
+  const written = invocation.flags.profile ?? renderTree(raw.values.profile, { scope: () => scope, locate: () => at })
+  if (written === undefined || written === null || written === '') throw profileNotNamed(at)
+  return await loadTarget(readProfilesFile(invocation, env), String(written), at, invocation, env, vars)
+}
+
+function pathFlags(invocation: Invocation): { targetPath: string | undefined; logPath: string | undefined } {
+  const text = (name: string): string | undefined =>
+    typeof invocation.flags[name] === 'string' ? (invocation.flags[name] as string) : undefined
+  return { targetPath: text('targetPath'), logPath: text('logPath') }
+}
+
+function checkVersion(config: ProjectConfig, raw: RawProject, invocation: Invocation): void {
+  if (invocation.flags.versionCheck === false || config.requireDbtVersion.length === 0) return
+  const at = raw.locate(['require-dbt-version'])
+  const answer = satisfies(config.requireDbtVersion)
+  if (answer === null)
+    throw projectInvalid(`require-dbt-version "${config.requireDbtVersion.join(',')}" does not parse`, at, '`[">=1.6.0", "<2.0.0"]`')
+  if (!answer) throw versionMismatch(config.name, config.requireDbtVersion, dbtVersion, at)
+}
+
+function warnDuplicates(raw: RawProject, invocation: Invocation): void {
+  for (const duplicate of raw.duplicates) {
+    const { code, fields } = yamlDuplicateKey(duplicate.key, duplicate.location)
+    invocation.events.emit('Warning', { code, ...fields })
+  }
+}
+
+/** Absolute folder of artifacts. */
+export function targetFolder(project: Project): string {
+  return resolve(project.root.root, project.root.config.targetPath)
+}
+
+/** The same before a project is loaded. */
+export function targetFolderOf(invocation: Invocation): string {
+  const { root, config } = loadRootConfig(invocation)
+  return resolve(root, config.targetPath)
+}

@@ -1,0 +1,1 @@
+select * from {{ ref('v', v=1) }} union all select * from {{ ref('v') }} 

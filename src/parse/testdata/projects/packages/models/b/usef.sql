@@ -1,0 +1,1 @@
+select {{ function('f1') }}(1) as id, 'a' as name

@@ -1,0 +1,1 @@
+{% macro pm() %}{{ return(adapter.dispatch('pm', 'pkg')()) }}{% endmacro %}{% macro default__pm() %}1{% endmacro %}{% test ptest(model, column_name, n=1) %}select 1 from {{ model }} where {{ pm() }}{% endtest %}

@@ -1,0 +1,1 @@
+select {{ var('px') }} as a, {{ pkg.pm() }} {{ config(tags=['sqlt'], materialized='incremental') }}

@@ -1,0 +1,1 @@
+select * from {{ ref('p1') }} {{ config(access='public') }} {{ pm() }}

@@ -1,0 +1,1 @@
+select id, ds from {{ ref('base') }}

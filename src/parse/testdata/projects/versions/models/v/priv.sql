@@ -1,0 +1,1 @@
+{{ config(group='g', access='private', materialized='incremental', incremental_strategy='microbatch', event_time='ds', batch_size='day', begin='2024-01-01', lookback=2) }} select 1 as ds from {{ ref('base') }}
