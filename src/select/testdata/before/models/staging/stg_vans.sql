@@ -1,0 +1,1 @@
+select van_id from {{ ref('vans') }}

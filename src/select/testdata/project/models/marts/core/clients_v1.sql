@@ -1,0 +1,1 @@
+select client_id, name from {{ ref('stg_clients') }}

@@ -1,0 +1,1 @@
+select client_id, name, 1 as score from {{ ref('stg_clients') }}

@@ -1,0 +1,1 @@
+select * from {{ ref('deliveries') }} join {{ ref('helper', 'calendar') }} using (day)

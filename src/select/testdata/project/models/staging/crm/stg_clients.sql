@@ -1,0 +1,2 @@
+{{ config(tags=['crm', 'pii'], meta={'contains_pii': true}) }}
+select * from {{ source('crm', 'clients') }}

@@ -1,0 +1,2 @@
+{{ config(unique_key='parcel_id') }}
+select * from {{ source('carrier', 'parcels') }}

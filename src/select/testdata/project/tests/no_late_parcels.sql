@@ -1,0 +1,2 @@
+{{ config(tags=['strict']) }}
+select * from {{ ref('deliveries') }} d join {{ ref('routes') }} r using (day) where late
