@@ -1,0 +1,5 @@
+/** Selected nodes → results: built, tested, compiled or asked for their freshness, in dependency order over N lanes. */
+export { readLastRun } from './journal.js'
+export { runOperation } from './operation.js'
+export type { RunOptions, RunOutcome } from './options.js'
+export { runNodes } from './run-nodes.js'

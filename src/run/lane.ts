@@ -1,0 +1,149 @@
+/**
+ * One node from start to result on one lane: events around it, errors led back to the template, the connection handed
+ * back without a transaction. What ends badly is a result like any other; nothing is thrown.
+ */
+import { type CompiledNode, placeForAuthor } from '../compile/index.js'
+import type { SluiceError } from '../core/error.js'
+import type { NodeInfo, NodeProgress } from '../core/event.js'
+import type { Resource } from '../core/node.js'
+import type { RunResult, RunStatus } from '../core/result.js'
+import { materializationResult } from './errors.js'
+import { describeNode, type NodeMoment, nodeInfo } from './node-info.js'
+import type { NodeRun, ResourceRunner } from './node-run.js'
+import type { RunOptions } from './options.js'
+import { runClone } from './resources/clone.js'
+import { runCompile } from './resources/compiled.js'
+import { runFreshness } from './resources/freshness.js'
+import { runnerFor } from './resources/index.js'
+import { asSluiceError, failed, skippedForEphemeral } from './results.js'
+import type { RunState } from './run-state.js'
+import { eventTime, Stopwatch } from './timing.js'
+
+/** Tries of a node whose transaction lost a write conflict before anything of it was permanent. */
+const tries = 4
+/** Milliseconds; doubles. */
+const pause = 20
+
+export interface Place {
+  readonly thread: string
+  readonly index: number
+  readonly total: number
+}
+
+/** `refusal`: what keeps the node from running at all. */
+export async function runOnLane(node: Resource, place: Place, state: RunState, refusal?: SluiceError): Promise<RunResult> {
+  const { runtime } = state.options
+  const { events } = runtime.invocation
+  const startedAt = eventTime(runtime.invocation.now())
+  const info = (moment: Omit<NodeMoment, 'startedAt'>): NodeInfo => nodeInfo(node, { startedAt, ...moment })
+  const progress = (moment: Omit<NodeMoment, 'startedAt'>): NodeProgress => ({
+    index: place.index,
+    total: place.total,
+    node_info: info(moment),
+    description: describeNode(node, runtime.project.target),
+  })
+  const silent = state.options.action === 'compile'
+  events.emit('NodeStart', { node_info: info({ status: 'started' }) })
+  if (!silent && !isNoOp(node)) events.emit('LogStartLine', progress({ status: 'started' }))
+  const result = refusal ? failed(node, refusal, { timing: [], elapsed: 0, thread: place.thread }) : await attempt(node, place, state, info)
+  const finished = { status: String(result.status), finishedAt: eventTime(runtime.invocation.now()) }
+  if (result.status === 'skipped') events.emit('SkippingDetails', { ...progress(finished), result, cause: result.skippedBecause ?? '' })
+  else if (!silent) events.emit(resultEvent(node), { ...progress(finished), result }, levelOf(result.status))
+  events.emit('NodeFinished', { node_info: info(finished), result })
+  return result
+}
+
+async function attempt(
+  node: Resource,
+  place: Place,
+  state: RunState,
+  info: (moment: Omit<NodeMoment, 'startedAt'>) => NodeInfo,
+): Promise<RunResult> {
+  const { options, pool } = state
+  const { runtime } = options
+  const watch = new Stopwatch(runtime.invocation)
+  const { thread } = place
+  let compiled: CompiledNode | undefined
+  const noteCompiled = (fresh: CompiledNode) => {
+    compiled = fresh
+  }
+  try {
+    const connection = await pool.connection(thread)
+    connection.nodeInfo = info({ status: 'executing' })
+    const run: NodeRun = { node, runtime, connection, pool, watch, options, thread, nodeInfo: connection.nodeInfo, noteCompiled }
+    return await repeated(run, runnerOf(node, state))
+  } catch (thrown) {
+    const error = placeForAuthor(asSluiceError(thrown, node), node, runtime, compiled)
+    const measured = { timing: watch.timing, elapsed: watch.elapsed, thread }
+    const culprit = failedEphemeral(error, node, options)
+    if (culprit !== undefined) return skippedForEphemeral(node, culprit, error, measured)
+    const status: RunStatus = node.resource_type === 'source' ? 'runtime error' : 'error'
+    return failed(node, error, measured, status)
+  }
+}
+
+/** The selected ephemeral model whose own fault keeps the node from compiling: dbt takes the node for skipped, not failed. */
+function failedEphemeral(error: SluiceError, node: Resource, options: RunOptions): string | undefined {
+  const id = error.fields.nodeId
+  return id !== undefined && id !== node.unique_id && options.selected.has(id) ? id : undefined
+}
+
+/** A write conflict that was lost before anything of the node became permanent is fought again. */
+async function repeated(run: NodeRun, runner: ResourceRunner): Promise<RunResult> {
+  const { connection, runtime, watch } = run
+  for (let turn = 1; ; turn++) {
+    const before = connection.committed
+    try {
+      return await runner(run)
+    } catch (error) {
+      const again =
+        turn < tries && before === connection.committed && runtime.adapter.isTransient(error) && !runtime.invocation.signal.aborted
+      if (!again) throw error
+      watch.timing.length = 0
+      await new Promise((resolve) => setTimeout(resolve, pause * 2 ** turn))
+    } finally {
+      await connection.rollback()
+      connection.nodeInfo = undefined
+    }
+  }
+}
+
+function runnerOf(node: Resource, state: RunState): ResourceRunner {
+  if (state.options.action === 'compile') return runCompile
+  if (node.resource_type === 'source') return runFreshness as ResourceRunner
+  if (state.options.action === 'clone') return runClone as ResourceRunner
+  const runner = runnerFor(node.resource_type)
+  if (!runner)
+    throw materializationResult(`nothing is known about running a ${node.resource_type}`, 'a model, seed, snapshot, test or function')
+  return runner
+}
+
+function isNoOp(node: Resource): boolean {
+  return node.resource_type === 'exposure' || node.resource_type === 'saved_query'
+}
+
+type ResultEvent = 'LogModelResult' | 'LogSeedResult' | 'LogSnapshotResult' | 'LogTestResult' | 'LogFreshnessResult' | 'LogNodeNoOpResult'
+
+function resultEvent(node: Resource): ResultEvent {
+  switch (node.resource_type) {
+    case 'seed':
+      return 'LogSeedResult'
+    case 'snapshot':
+      return 'LogSnapshotResult'
+    case 'test':
+    case 'unit_test':
+      return 'LogTestResult'
+    case 'source':
+      return 'LogFreshnessResult'
+    case 'exposure':
+    case 'saved_query':
+      return 'LogNodeNoOpResult'
+    default:
+      return 'LogModelResult'
+  }
+}
+
+function levelOf(status: RunStatus): 'info' | 'warn' | 'error' {
+  if (status === 'error' || status === 'fail' || status === 'runtime error') return 'error'
+  return status === 'warn' ? 'warn' : 'info'
+}

@@ -1,0 +1,32 @@
+/** One node on its lane: what every kind of resource gets to work with. */
+import type { Connection, ConnectionPool } from '../adapters/index.js'
+import type { CompiledNode } from '../compile/index.js'
+import type { Runtime } from '../context/index.js'
+import type { NodeInfo } from '../core/event.js'
+import type { Resource } from '../core/node.js'
+import type { RunResult } from '../core/result.js'
+import type { RunOptions } from './options.js'
+import type { Measured } from './results.js'
+import type { Stopwatch } from './timing.js'
+
+export interface NodeRun<T extends Resource = Resource> {
+  readonly node: T
+  readonly runtime: Runtime
+  readonly connection: Connection
+  readonly pool: ConnectionPool
+  readonly watch: Stopwatch
+  readonly options: RunOptions
+  /** `Thread-1`. */
+  readonly thread: string
+  /** For what templates log. */
+  readonly nodeInfo: NodeInfo
+  /** Kept so that an error of the warehouse can be led back to the template. */
+  noteCompiled(compiled: CompiledNode): void
+}
+
+/** Gives the result or throws; the lane turns what is thrown into an error result. */
+export type ResourceRunner<T extends Resource = Resource> = (run: NodeRun<T>) => Promise<RunResult>
+
+export function measured(run: NodeRun): Measured {
+  return { timing: run.watch.timing, elapsed: run.watch.elapsed, thread: run.thread }
+}

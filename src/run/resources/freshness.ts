@@ -1,0 +1,85 @@
+/** How old a source's newest row is, against what its owner allows. */
+import type { Plain, SourceNode } from '../../core/node.js'
+import type { Freshness, RunResult, RunStatus } from '../../core/result.js'
+import type { Cell, Table } from '../../core/table.js'
+import { getAttribute } from '../../jinja/index.js'
+import { freshnessImpossible, freshnessResult } from '../errors.js'
+import { measured, type NodeRun } from '../node-run.js'
+import { type Response, readResponse } from '../response.js'
+import { resultOf } from '../results.js'
+import { isoMicros } from '../timing.js'
+
+export async function runFreshness(run: NodeRun<SourceNode>): Promise<RunResult> {
+  const { node, watch } = run
+  await watch.phase('compile', async () => undefined)
+  const { response, table } = await watch.phase('execute', () => collect(run))
+  const freshness = readFreshness(node, table)
+  const status = judgeAge(freshness.max_loaded_at_time_ago_in_s, node.freshness ?? {})
+  return resultOf(node, status, measured(run), { adapter_response: response.fields, freshness })
+}
+
+interface Collected {
+  readonly response: Response
+  readonly table: Table
+}
+
+async function collect(run: NodeRun<SourceNode>): Promise<Collected> {
+  const { node, runtime, connection, thread } = run
+  const scope = runtime.nodeScope(node, connection, { threadId: thread })
+  const relation = scope.lookup('this')
+  if (node.loaded_at_query) {
+    const sql = await scope.render(node.loaded_at_query, node.original_file_path)
+    return read(await scope.callMacro('collect_freshness_custom_sql', [relation, sql]))
+  }
+  if (!node.loaded_at_field) throw freshnessImpossible(`${node.source_name}.${node.name}`, runtime.module.type)
+  return read(await scope.callMacro('collect_freshness', [relation, node.loaded_at_field, node.freshness?.filter ?? null]))
+}
+
+/** The macro returns `load_result('collect_freshness')`. */
+function read(returned: unknown): Collected {
+  return { response: readResponse(getAttribute(returned, 'response')), table: getAttribute(returned, 'table') as Table }
+}
+
+function readFreshness(node: SourceNode, table: Table | undefined): Freshness {
+  const cells = table?.rows[0]?.cells
+  if (table?.rows.length !== 1 || !cells || cells.length < 2) throw freshnessResult(node.name, `${table?.rows.length ?? 0} rows`)
+  const snapshot = momentOf(cells[1])
+  // An empty source is as old as can be: dbt takes the year 1.
+  const newest = cells[0] === null ? new Date('0001-01-01T00:00:00Z') : momentOf(cells[0])
+  if (!newest || !snapshot) throw freshnessResult(node.name, `${String(cells[0])} and ${String(cells[1])}, which are no times`)
+  return {
+    max_loaded_at: isoMicros(newest),
+    snapshotted_at: isoMicros(snapshot),
+    max_loaded_at_time_ago_in_s: (snapshot.getTime() - newest.getTime()) / 1000,
+    criteria: {
+      warn_after: threshold(node.freshness, 'warn_after'),
+      error_after: threshold(node.freshness, 'error_after'),
+      filter: node.freshness?.filter ?? null,
+    },
+  }
+}
+
+/** Times without a zone are UTC. */
+function momentOf(cell: Cell): Date | undefined {
+  const text = String(cell).trim().replace(' ', 'T')
+  const dated = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text
+  const zoned = /(Z|[+-]\d\d(:?\d\d)?)$/i.test(dated.slice(10)) ? dated.replace(/([+-]\d\d)$/, '$1:00') : `${dated}Z`
+  const time = new Date(zoned)
+  return Number.isNaN(time.getTime()) ? undefined : time
+}
+
+function threshold(freshness: Plain | null, key: string): Plain {
+  const given = freshness?.[key] as Plain | null | undefined
+  return { count: given?.count ?? null, period: given?.period ?? null }
+}
+
+const secondsOf: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86400 }
+
+export function judgeAge(age: number, freshness: Plain): RunStatus {
+  const exceeded = (key: string): boolean => {
+    const { count, period } = threshold(freshness, key)
+    return typeof count === 'number' && age > count * (secondsOf[String(period)] ?? Number.POSITIVE_INFINITY)
+  }
+  if (exceeded('error_after')) return 'error'
+  return exceeded('warn_after') ? 'warn' : 'pass'
+}

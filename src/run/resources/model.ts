@@ -1,0 +1,33 @@
+/** Models, seeds, snapshots and functions: compile, then the materialization builds the relation. */
+import type { FunctionNode, ModelNode, SeedNode, SnapshotNode } from '../../core/node.js'
+import type { RunResult } from '../../core/result.js'
+import { compileStep } from '../compile-step.js'
+import { materializationResult } from '../errors.js'
+import { type Materialized, materialize } from '../materialize.js'
+import { runMicrobatch } from '../microbatch.js'
+import { isMicrobatch } from '../node-info.js'
+import { measured, type NodeRun } from '../node-run.js'
+import { readResponse } from '../response.js'
+import { resultOf } from '../results.js'
+
+export type BuildableNode = ModelNode | SeedNode | SnapshotNode | FunctionNode
+
+export async function runModel(run: NodeRun<BuildableNode>): Promise<RunResult> {
+  const { node, watch } = run
+  if (node.resource_type === 'model' && isMicrobatch(node.config)) return await runMicrobatch(run as NodeRun<ModelNode>)
+  await watch.phase('compile', () => compileStep(run))
+  const built = await watch.phase('execute', () => materialize(run, { materialization: node.config.materialized, returnsRelations: true }))
+  return modelResult(run, built)
+}
+
+export function modelResult(run: NodeRun<BuildableNode>, built: Materialized): RunResult {
+  const main = built.scope.results.get('main')
+  if (!main) {
+    throw materializationResult(
+      'the materialization ran no main statement',
+      "{% call statement('main') %} … {% endcall %}, or store_raw_result('main', …)",
+    )
+  }
+  const { message, fields, rows } = readResponse(main.response)
+  return resultOf(run.node, 'success', measured(run), { message, adapter_response: fields, ...(rows ? { rows } : {}) })
+}

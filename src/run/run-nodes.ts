@@ -1,0 +1,152 @@
+/**
+ * The run itself: schemas and cache, what cannot run, hooks, then nodes over the lanes, hooks again. Whatever happens the
+ * results so far come back, each having been written to the journal as it became known.
+ */
+import { ConnectionPool } from '../adapters/index.js'
+import type { SluiceError } from '../core/error.js'
+import { findResource } from '../core/manifest.js'
+import type { Resource, UniqueId } from '../core/node.js'
+import { isFailure, type RunResult } from '../core/result.js'
+import { endOfRunNames } from './hook-results.js'
+import { runHooks } from './hooks.js'
+import { openJournal } from './journal.js'
+import { type Place, runOnLane } from './lane.js'
+import { describeNode, nodeInfo } from './node-info.js'
+import type { RunOptions, RunOutcome } from './options.js'
+import { unbuiltParents } from './parents-built.js'
+import { planRun, type RunPlan } from './plan.js'
+import { createSchemas, fillCache } from './prepare.js'
+import { skipped } from './results.js'
+import type { RunState } from './run-state.js'
+import { schedule, type Turn, type Verdict } from './scheduler.js'
+
+export async function runNodes(options: RunOptions): Promise<RunOutcome> {
+  const { runtime } = options
+  const { invocation } = runtime
+  const started = performance.now()
+  const journal = openJournal(options.targetDir, invocation, options.selected)
+  const state: RunState = { options, pool: new ConnectionPool(runtime.adapter), journal }
+  const stop = () => void state.pool.cancelAll()
+  invocation.signal.addEventListener('abort', stop, { once: true })
+  try {
+    const results = await runAll(state)
+    journal.end()
+    return { results, elapsed: (performance.now() - started) / 1000, cancelled: invocation.signal.aborted }
+  } finally {
+    invocation.signal.removeEventListener('abort', stop)
+    journal.close()
+    await state.pool.close()
+  }
+}
+
+async function runAll(state: RunState): Promise<RunResult[]> {
+  const { runtime, graph, selected, action, testsBlock, hooks } = state.options
+  const plan = planRun({ manifest: runtime.manifest, graph, selected, testsBlock, durations: state.options.durations ?? new Map() })
+  const execution = new Execution(state, plan)
+  if (action !== 'compile') await state.pool.use('master', (connection) => createSchemas(runtime, selected, connection))
+  await fillCache(runtime, selected, state.pool, ['master', ...lanes(state.options)])
+  if (action === 'execute') await execution.refuse(unbuiltParents(runtime, selected))
+  const master = await state.pool.connection('master')
+  const before = hooks ? await runHooks(state, 'on-run-start', master) : []
+  const keepOut =
+    before.some((result) => result.status === 'error') && runtime.project.root.config.flags.skip_nodes_if_on_run_start_fails === true
+  const results = keepOut ? execution.skipAll() : await execution.run()
+  const endNames = endOfRunNames([...before, ...results], runtime.manifest)
+  const after = hooks && !runtime.invocation.signal.aborted ? await runHooks(state, 'on-run-end', master, endNames) : []
+  return [...before, ...results, ...after]
+}
+
+function lanes(options: RunOptions): string[] {
+  return Array.from({ length: Math.max(1, options.threads) }, (_, index) => `Thread-${index + 1}`)
+}
+
+/** The nodes' part of a run: turns handed out by the scheduler become results here. */
+class Execution {
+  readonly #state: RunState
+  readonly #plan: RunPlan
+  readonly #results: RunResult[] = []
+  readonly #verdicts = new Map<UniqueId, Verdict>()
+  #started = 0
+  #failedFast = false
+
+  constructor(state: RunState, plan: RunPlan) {
+    this.#state = state
+    this.#plan = plan
+  }
+
+  /** These nodes have failed before anything is sent; their turn, when it comes, is over at once. */
+  async refuse(errors: ReadonlyMap<UniqueId, SluiceError>): Promise<void> {
+    for (const [id, error] of errors) {
+      const node = this.#node(id)
+      this.#verdicts.set(id, this.#verdict(this.#record(await runOnLane(node, this.#place(1), this.#state, error)), node))
+    }
+  }
+
+  async run(): Promise<readonly RunResult[]> {
+    const { options, pool } = this.#state
+    const { signal } = options.runtime.invocation
+    const left = await schedule({
+      plan: this.#plan,
+      lanes: options.threads,
+      run: (turn) => this.#take(turn),
+      skip: (id, cause) => this.#skip(id, { cause }),
+      onStop: () => void pool.cancelAll(),
+      signal,
+    })
+    const message = this.#failedFast ? 'Skipping due to fail_fast' : 'Skipping because the run was cancelled'
+    for (const id of left.filter((each) => !this.#verdicts.has(each))) this.#record(skipped(this.#node(id), 'Thread-1', { message }))
+    return this.#results
+  }
+
+  skipAll(): readonly RunResult[] {
+    for (const id of this.#plan.nodes.keys()) if (!this.#verdicts.has(id)) this.#skip(id, {})
+    return this.#results
+  }
+
+  async #take({ id, lane }: Turn): Promise<Verdict> {
+    const known = this.#verdicts.get(id)
+    if (known) return known
+    const node = this.#node(id)
+    const place = this.#place(lane)
+    const result = await runOnLane(node, place, this.#state)
+    const stopped = result.error?.code === 'INTERRUPTED' && this.#failedFast
+    return this.#verdict(this.#record(stopped ? skipped(node, place.thread, { message: 'Skipping due to fail_fast' }) : result), node)
+  }
+
+  #place(lane: number): Place {
+    return { thread: `Thread-${lane}`, index: ++this.#started, total: this.#plan.nodes.size }
+  }
+
+  #verdict(result: RunResult, node: Resource): Verdict {
+    const stops = isFailure(result.status) && this.#state.options.runtime.invocation.flags.failFast
+    if (stops) this.#failedFast = true
+    const goesOn = (node.config as { readonly on_error?: unknown } | undefined)?.on_error === 'continue'
+    return { blocks: (isFailure(result.status) || result.status === 'skipped') && !goesOn, stops }
+  }
+
+  #skip(id: UniqueId, because: { readonly cause?: UniqueId }): Verdict {
+    const { runtime } = this.#state.options
+    const node = this.#node(id)
+    const result = this.#record(skipped(node, 'Thread-1', because))
+    const info = nodeInfo(node, { status: 'skipped' })
+    const progress = {
+      index: ++this.#started,
+      total: this.#plan.nodes.size,
+      node_info: info,
+      description: describeNode(node, runtime.project.target),
+    }
+    runtime.invocation.events.emit('SkippingDetails', { ...progress, result, ...because })
+    runtime.invocation.events.emit('NodeFinished', { node_info: info, result })
+    return { blocks: true, stops: false }
+  }
+
+  #record(result: RunResult): RunResult {
+    this.#results.push(result)
+    this.#state.journal.write(result)
+    return result
+  }
+
+  #node(id: UniqueId): Resource {
+    return findResource(this.#state.options.runtime.manifest, id) as Resource
+  }
+}

@@ -1,0 +1,10 @@
+/** What one run's parts share while it lasts. */
+import type { ConnectionPool } from '../adapters/index.js'
+import type { Journal } from './journal.js'
+import type { RunOptions } from './options.js'
+
+export interface RunState {
+  readonly options: RunOptions
+  readonly pool: ConnectionPool
+  readonly journal: Journal
+}
