@@ -1,0 +1,44 @@
+{#
+  Builds a table or view from scratch as the statement "main" and puts it in the place of what is there.
+  Answers the relations to drop after the commit.
+#}
+{% macro rebuild_relation(target_relation, existing_relation) %}
+  {%- if existing_relation is none -%}
+    {%- do create_as_main(target_relation, auto_begin=build_needs_transaction()) -%}
+    {{ return([]) }}
+  {%- endif -%}
+  {%- set plan = plan_replacement(target_relation, existing_relation) -%}
+  {%- if plan.in_place -%}
+    {%- set kept = make_room_in_place(existing_relation, plan) -%}
+    {%- do create_as_main(target_relation) -%}
+    {%- do restore_kept_relations(kept) -%}
+    {{ return([]) }}
+  {%- endif -%}
+  {%- set staged = make_intermediate_relation(target_relation) -%}
+  {%- do create_as_main(staged) -%}
+  {{ return(put_in_place(staged, target_relation, existing_relation, plan)) }}
+{% endmacro %}
+
+
+{% macro create_as_main(relation, auto_begin=True) %}
+  {%- set language = model['language'] or 'sql' -%}
+  {%- call statement('main', auto_begin=auto_begin, language=language) -%}
+    {%- if language != 'sql' -%}
+      {{ create_table_as(False, relation, compiled_code, language) }}
+    {%- elif relation.is_view -%}
+      {{ get_create_view_as_sql(relation, sql) }}
+    {%- else -%}
+      {{ get_create_table_as_sql(False, relation, sql) }}
+    {%- endif -%}
+  {%- endcall -%}
+{% endmacro %}
+
+
+{# False where creating a relation is one statement that takes effect as a whole or not at all. #}
+{% macro build_needs_transaction() %}
+  {{ return(adapter.dispatch('build_needs_transaction', 'dbt')()) }}
+{% endmacro %}
+
+{% macro default__build_needs_transaction() %}
+  {{ return(true) }}
+{% endmacro %}
