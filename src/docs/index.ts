@@ -1,0 +1,29 @@
+/** The docs site: data from the manifest and the last results, put with the page's code into one file. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { shippedFolder } from '../core/package-root.js'
+import { docsAppMissing } from './errors.js'
+import { type AppAssets, renderPage } from './page.js'
+import { type SiteInput, siteData } from './site-data.js'
+
+export type { SiteInput } from './site-data.js'
+
+/** Writes the site to `file` whole or not at all; gives its size in bytes. */
+export function buildSite(input: SiteInput, file: string, clean: <T>(value: T) => T = (value) => value): number {
+  const { index, details } = siteData(input)
+  const page = renderPage(clean(index), clean(details), appAssets())
+  mkdirSync(dirname(file), { recursive: true })
+  const draft = `${file}.tmp`
+  writeFileSync(draft, page)
+  renameSync(draft, file)
+  return Buffer.byteLength(page)
+}
+
+function appAssets(): AppAssets {
+  const folder = shippedFolder('docs-app')
+  try {
+    return { script: readFileSync(join(folder, 'main.iife.js'), 'utf8'), style: readFileSync(join(folder, 'style.css'), 'utf8') }
+  } catch (cause) {
+    throw docsAppMissing(folder, cause)
+  }
+}
