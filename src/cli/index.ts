@@ -1,0 +1,82 @@
+/** argv in, exit code out: 0 done, 1 a node, test or source failed or the run was interrupted, 2 usage, project or internal error. */
+import { resolve } from 'node:path'
+import { type CommandName, commandSpec, invoke, type RawFlags } from '../commands/index.js'
+import { createSinks, createStyle, drawError, type FrameContext, type Output, wantsAscii, wantsColours } from '../report/index.js'
+import { type Failure, failureOf } from './failure.js'
+import { parseArguments } from './program.js'
+import { onInterrupt } from './signals.js'
+import { drained, streamOutput } from './streams.js'
+
+export async function main(argv: readonly string[]): Promise<number> {
+  const stdout = streamOutput(process.stdout)
+  const stderr = streamOutput(process.stderr)
+  const exitCode = await run(argv, stdout, stderr)
+  await Promise.all([drained(process.stdout), drained(process.stderr)])
+  return exitCode
+}
+
+async function run(argv: readonly string[], stdout: Output, stderr: Output): Promise<number> {
+  const commandLine = `sluice ${argv.join(' ')}`.trim()
+  let flags: RawFlags = {}
+  const state = { attached: false }
+  try {
+    const parsed = parseArguments(argv)
+    if (parsed.kind === 'text') {
+      stdout.write(parsed.text.endsWith('\n') ? parsed.text : `${parsed.text}\n`)
+      return parsed.exitCode
+    }
+    flags = parsed.flags
+    return await runCommand(parsed.command, parsed.flags, parsed.args, commandLine, { stdout, stderr, state })
+  } catch (thrown) {
+    const folder = resolve(String(flags.logPath ?? process.env.DBT_LOG_PATH ?? 'logs'))
+    const failure = failureOf(thrown, folder, commandLine)
+    // Once the sinks are attached they have worded every coded error.
+    if (!state.attached || failure.errors[0]?.code === 'INTERNAL') report(failure, flags, stderr)
+    if (flags.debug === true && thrown instanceof Error) stderr.write(`${thrown.stack}\n`)
+    return failure.exitCode
+  }
+}
+
+interface Terminal {
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly state: { attached: boolean }
+}
+
+async function runCommand(
+  command: CommandName,
+  flags: RawFlags,
+  args: readonly string[],
+  commandLine: string,
+  terminal: Terminal,
+): Promise<number> {
+  const controller = new AbortController()
+  const release = onInterrupt(controller)
+  try {
+    const spec = commandSpec(command)
+    const answers = spec.answers === true
+    const result = await invoke({
+      command,
+      flags,
+      args,
+      cwd: process.cwd(),
+      env: process.env,
+      signal: controller.signal,
+      commandLine,
+      sinks: (invocation) => {
+        terminal.state.attached = true
+        return createSinks(invocation, { ...terminal, pid: process.pid, answers })
+      },
+    })
+    return result.success ? 0 : 1
+  } finally {
+    release()
+  }
+}
+
+function report(failure: Failure, flags: RawFlags, stderr: Output): void {
+  const style = createStyle(wantsColours(stderr, process.env, flags.useColors as boolean | undefined), wantsAscii(process.env))
+  const context: FrameContext = { style, readFile: () => undefined }
+  for (const error of failure.errors) stderr.write(`${drawError(error.toJSON(), context)}\n`)
+  if (failure.more > 0) stderr.write(`… and ${failure.more} more\n`)
+}

@@ -1,0 +1,56 @@
+/** `docs generate`: compiles the project, asks the warehouse for columns, writes catalog.json and the lineage page. */
+import { copyFileSync, cpSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type CatalogInput, catalogArtifact, readRunResultsIfAny, writeCatalog } from '../artifacts/index.js'
+import type { Invocation } from '../core/invocation.js'
+import type { UniqueId } from '../core/node.js'
+import { readCatalog } from './catalog.js'
+import type { CommandBody } from './command.js'
+import { runSelected } from './execute.js'
+import { type OpenProject, openProject, saveManifest } from './open-project.js'
+import { stopOnFailures } from './run-report.js'
+import { select } from './selection.js'
+import { writeSite } from './site.js'
+import { readState, type State } from './state.js'
+import { withRuntime } from './warehouse.js'
+
+const empty: CatalogInput = { nodes: {}, sources: {}, errors: null }
+
+export const docsGenerate: CommandBody = async (invocation) => {
+  const { flags, events } = invocation
+  const opened = await openProject(invocation)
+  const state = await readState(opened, invocation)
+  const selected = select(opened, invocation, 'compile', state)
+  const lastRun = await readRunResultsIfAny(join(opened.targetDir, 'run_results.json'))
+  if (flags.compile !== false) await compileAll(opened, invocation, selected, state)
+  await saveManifest(opened, invocation)
+  const described = new Set([...selected, ...select(opened, invocation, 'freshness', state)])
+  const catalog =
+    flags.emptyCatalog === true ? empty : await withRuntime(opened, invocation, { selected }, (runtime) => readCatalog(runtime, described))
+  const path = join(opened.targetDir, 'catalog.json')
+  await writeCatalog(path, catalog, invocation)
+  events.emit('ArtifactWritten', { artifact_type: 'CatalogArtifact', artifact_path: path })
+  const run = lastRun ? { results: lastRun.results, elapsed: lastRun.elapsed_time } : null
+  const page = await writeSite(opened, invocation, run, catalogArtifact(catalog, invocation))
+  copyAssets(opened)
+  if (flags.static === true) copyFileSync(page, join(opened.targetDir, 'static_index.html'))
+  for (const error of catalog.errors ?? [])
+    events.emit('Warning', { code: 'DB_QUERY_FAILED', dbtName: 'WriteCatalogFailure', message: error })
+  events.emit('CatalogWritten', { path })
+  return { success: catalog.errors === null, value: page }
+}
+
+async function compileAll(opened: OpenProject, invocation: Invocation, selected: ReadonlySet<UniqueId>, state: State): Promise<void> {
+  if (selected.size === 0) return
+  const { results } = await runSelected(opened, invocation, { selected, state, action: 'compile', hooks: false })
+  stopOnFailures(results)
+}
+
+/** `asset-paths`: pictures that descriptions show. */
+function copyAssets(opened: OpenProject): void {
+  const { root } = opened.project
+  for (const path of root.config.paths.asset) {
+    const from = join(root.root, path)
+    if (existsSync(from)) cpSync(from, join(opened.targetDir, path), { recursive: true })
+  }
+}

@@ -1,0 +1,103 @@
+/** Errors of the command line: what was typed, what could have been typed. */
+import { SluiceError } from '../core/error.js'
+import { nearest } from '../core/nearest.js'
+
+export function usage(message: string, more: { expected?: string; hint?: string; next?: string } = {}): SluiceError {
+  return new SluiceError('USAGE', { message, ...more })
+}
+
+export function badValue(where: string, value: string, expected: string, candidates: readonly string[] = []): SluiceError {
+  const close = nearest(value, candidates)
+  return usage(`invalid value for ${where}: '${value}'`, { expected, ...(close ? { hint: `did you mean ${close}?` } : {}) })
+}
+
+export function fileRefused(cause: Error & { path: string }): SluiceError {
+  return new SluiceError('ARTIFACT_WRITE_FAILED', {
+    message: `${cause.path} could not be opened or written: ${cause.message}`,
+    hint: 'check that it is of the right kind, that its folder is writable and that the disk is not full',
+    cause,
+  })
+}
+
+export function givenTwice(name: string): SluiceError {
+  return usage(`--${name} was given both before and after the command`, { hint: 'give it once, on either side' })
+}
+
+export function excludeEachOther(first: string, second: string): SluiceError {
+  return usage(`--${first} and --${second} cannot be used together`)
+}
+
+export function eventTimes(message: string): SluiceError {
+  return usage(message, { expected: '--event-time-start before --event-time-end, both given' })
+}
+
+export function cleanRefused(path: string, why: string): SluiceError {
+  return new SluiceError('CLEAN_REFUSED', {
+    message: `clean-targets: ${path} is not deleted, because ${why}`,
+    hint: 'name only folders that builds write',
+  })
+}
+
+export function folderTaken(folder: string): SluiceError {
+  return new SluiceError('INIT_EXISTS', { message: `${folder} exists and is not empty`, hint: 'choose another name' })
+}
+
+export function demoMissing(demo: string, root: string): SluiceError {
+  return new SluiceError('INTERNAL', { message: `the example project "${demo}" is not in ${root}`, hint: 'install the tool again' })
+}
+
+export function stateMissing(folder: string, file: string, flag: string): SluiceError {
+  return new SluiceError('STATE_NOT_FOUND', {
+    message: `${flag}: no ${file} in ${folder}`,
+    expected: 'the target folder of an earlier run',
+    next: 'sluice build',
+  })
+}
+
+export function nothingToRetry(folder: string): SluiceError {
+  return new SluiceError('NOTHING_TO_RETRY', {
+    message: `no run_results.json and no journal of a killed run in ${folder}`,
+    next: 'sluice build',
+  })
+}
+
+export function cannotRetry(which: string): SluiceError {
+  return new SluiceError('NOTHING_TO_RETRY', { message: `the last run was "${which}", which cannot be retried` })
+}
+
+export function serveFailed(address: string, cause: unknown): SluiceError {
+  return new SluiceError('SERVE_FAILED', {
+    message: `cannot listen on ${address}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: 'another port: --port 8081',
+    cause,
+  })
+}
+
+export function pageMissing(file: string): SluiceError {
+  return new SluiceError('SERVE_FAILED', { message: `there is no ${file} yet`, next: 'sluice docs generate' })
+}
+
+export function packagesUnsupported(kind: string): SluiceError {
+  return new SluiceError('PACKAGES_UNSUPPORTED', {
+    message: `packages from ${kind} cannot be installed by this version`,
+    expected: '`local:` packages, or a dbt_packages folder that is filled already',
+    hint: 'install with dbt deps, or copy the package and refer to it by `local:`',
+  })
+}
+
+export function warningsAsErrors(count: number): SluiceError {
+  return new SluiceError('WARNINGS_AS_ERRORS', {
+    message: `${count} ${count === 1 ? 'warning counts' : 'warnings count'} as ${count === 1 ? 'an error' : 'errors'}`,
+    hint: 'see above; --warn-error-options can let single ones pass',
+  })
+}
+
+export function nothingToShow(): SluiceError {
+  return usage('show needs --select or --inline', { next: 'sluice show --select my_model' })
+}
+
+export function stateNotGiven(): SluiceError {
+  return usage('there is nothing to compare with: --state or --defer-state is missing', {
+    expected: 'the target folder of an earlier run, kept aside',
+  })
+}

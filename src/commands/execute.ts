@@ -1,0 +1,80 @@
+/** What `build`, `run`, `test`, `seed` and `snapshot` share after the project is open: run the selection and keep the record. */
+import { join } from 'node:path'
+import { writeRunResults } from '../artifacts/index.js'
+import type { Invocation } from '../core/invocation.js'
+import type { Plain, UniqueId } from '../core/node.js'
+import type { RunResult } from '../core/result.js'
+import { type RunOptions, type RunOutcome, runNodes } from '../run/index.js'
+import { snake } from './flag-spec.js'
+import { type OpenProject, saveManifest, stopOnEscalated } from './open-project.js'
+import { announceRun, reportRun } from './run-report.js'
+import type { State } from './state.js'
+import { withRuntime } from './warehouse.js'
+
+export interface Execution {
+  readonly selected: ReadonlySet<UniqueId>
+  readonly state: State
+  readonly action?: RunOptions['action']
+  readonly testsBlock?: boolean
+  readonly hooks?: boolean
+  readonly earlierBatches?: RunOptions['earlierBatches']
+}
+
+const nothing: RunOutcome = { results: [], elapsed: 0, cancelled: false }
+
+/** Runs, reports, and writes manifest.json and run_results.json, also after an interruption. */
+export async function execute(opened: OpenProject, invocation: Invocation, execution: Execution): Promise<RunOutcome> {
+  const { selected } = execution
+  if (selected.size === 0) {
+    invocation.events.emit('NothingToDo', {})
+    await saveRun(opened, invocation, nothing)
+    return nothing
+  }
+  stopOnEscalated(invocation)
+  announceRun(invocation, opened.manifest, selected, opened.project.target.threads, opened.project.target.name)
+  const outcome = await runSelected(opened, invocation, execution)
+  await saveRun(opened, invocation, outcome)
+  reportRun(invocation, opened.manifest, outcome.results, outcome.elapsed)
+  return outcome
+}
+
+/** The run itself, without words or files of its own. */
+export async function runSelected(opened: OpenProject, invocation: Invocation, execution: Execution): Promise<RunOutcome> {
+  const { selected, state } = execution
+  return await withRuntime(opened, invocation, { selected, deferred: state.deferred }, (runtime) =>
+    runNodes({
+      runtime,
+      graph: opened.graph,
+      selected,
+      action: execution.action ?? 'execute',
+      testsBlock: execution.testsBlock ?? false,
+      threads: opened.project.target.threads,
+      targetDir: opened.targetDir,
+      hooks: execution.hooks ?? true,
+      ...(execution.earlierBatches ? { earlierBatches: execution.earlierBatches } : {}),
+    }),
+  )
+}
+
+async function saveRun(opened: OpenProject, invocation: Invocation, outcome: RunOutcome): Promise<void> {
+  await saveManifest(opened, invocation)
+  await saveRunResults(opened, invocation, outcome.results, outcome.elapsed)
+}
+
+export async function saveRunResults(
+  opened: OpenProject,
+  invocation: Invocation,
+  results: readonly RunResult[],
+  elapsed: number,
+): Promise<void> {
+  if (invocation.flags.writeJson === false) return
+  const path = join(opened.targetDir, 'run_results.json')
+  await writeRunResults(path, { results, elapsedTime: elapsed, args: artifactArgs(invocation) }, invocation)
+  invocation.events.emit('ArtifactWritten', { artifact_type: 'RunExecutionResult', artifact_path: path })
+}
+
+/** The flags by dbt's names, as `args` of run_results.json; what is unset is left out. */
+export function artifactArgs(invocation: Invocation): Plain {
+  const entries = Object.entries(invocation.flags).filter(([, value]) => value !== undefined && value !== null)
+  return Object.fromEntries(entries.map(([name, value]) => [snake(name), value]))
+}

@@ -1,0 +1,62 @@
+/** What a row of the flag table says; option syntax, environment names, types, help and docs derive from it. */
+
+export type FlagType =
+  /** `--x` and `--no-x`. */
+  | 'boolean'
+  /** `--x` only. */
+  | 'switch'
+  | 'string'
+  | 'path'
+  | 'number'
+  /** Space-separated or repeated values. */
+  | 'list'
+  | 'choice'
+  | 'choices'
+  /** Inline YAML. */
+  | 'yaml'
+  | 'datetime'
+
+export interface FlagSpec {
+  /** Key in `Flags`, camelCase; `--kebab-case` on the command line. */
+  readonly name: string
+  readonly type: FlagType
+  readonly help: string
+  /** Commands that take it; `every` is also accepted before the sub-command; `project` only in `flags:` of dbt_project.yml. */
+  readonly on: 'every' | 'project' | readonly string[]
+  readonly short?: string
+  /** Further spellings, without dashes: `models`, or one letter for a short form. */
+  readonly aliases?: readonly string[]
+  /** Also `DBT_<NAME>` and `DBT_ENGINE_<NAME>`. */
+  readonly env?: boolean
+  /** Old environment names; a leading `!` turns the value round. */
+  readonly oldEnv?: string
+  readonly choices?: readonly string[]
+  readonly default?: unknown
+  /** Accepted and without effect here, or internal: not listed in `--help`. */
+  readonly hidden?: boolean
+  /** True where dbt has no such flag. */
+  readonly ours?: boolean
+}
+
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+export function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+export function camel(name: string): string {
+  return name.toLowerCase().replace(/[-_]+([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase())
+}
+
+/** The names of the environment variables that set a flag, strongest first. */
+export function envNames(flag: FlagSpec): readonly string[] {
+  const upper = snake(flag.name).toUpperCase()
+  return flag.env === false || flag.env === undefined ? [] : [`DBT_ENGINE_${upper}`, `DBT_${upper}`]
+}
+
+/** Flags a command takes, those for every command included. */
+export function takes(flag: FlagSpec, command: string): boolean {
+  return flag.on === 'every' || (flag.on !== 'project' && flag.on.includes(command))
+}

@@ -1,0 +1,127 @@
+/** One call of a command: flags resolved, invocation made, sinks attached, body run. The CLI and the API both come through here. */
+import { SluiceError, SluiceErrors } from '../core/error.js'
+import { errorCodes } from '../core/error-codes.js'
+import { type EventSink, eventTable } from '../core/event.js'
+import { createInvocation, type Flags, type Invocation } from '../core/invocation.js'
+import { dbtVersion } from '../core/version.js'
+import { type WarnErrorOptions, warningRule } from '../core/warn-error.js'
+import { readYaml, withEnvFile } from '../load/index.js'
+import { dbtEventNames } from '../report/index.js'
+import type { CommandResult } from './command.js'
+import { fileRefused, usage } from './errors.js'
+import { earlySettings, projectFolder } from './locate-project.js'
+import { type CommandName, commandSpec } from './registry.js'
+import { type Env, type RawFlags, resolveFlags } from './resolve-flags.js'
+import { warnErrorOptions } from './warn-error-options.js'
+
+export type { RawFlags } from './resolve-flags.js'
+
+export interface Call {
+  readonly command: CommandName
+  readonly flags: RawFlags
+  readonly args?: readonly string[]
+  readonly cwd: string
+  readonly env: Env
+  readonly signal?: AbortSignal
+  /** As typed, for artifacts and logs. */
+  readonly commandLine?: string
+  readonly sinks?: (invocation: Invocation) => readonly EventSink[]
+}
+
+/** Rejects with a SluiceError for anything that kept the command from running; failures of nodes are in the result. */
+export async function invoke(call: Call): Promise<CommandResult> {
+  const invocation = await prepare(call)
+  for (const sink of call.sinks?.(invocation) ?? []) invocation.events.attach(sink)
+  let success = false
+  const { events } = invocation
+  try {
+    events.emit('MainReportVersion', { version: `=${dbtVersion}`, log_version: 3 })
+    const body = await commandSpec(call.command).load()
+    const result = await body(invocation, call.args ?? [])
+    success = result.success && events.escalated.length === 0
+    return { ...result, success }
+  } catch (thrown) {
+    const error = isFileError(thrown) ? fileRefused(thrown) : thrown
+    tell(coded(error), invocation)
+    throw error
+  } finally {
+    const elapsed = (invocation.now().getTime() - invocation.startedAt.getTime()) / 1000
+    events.emit('CommandCompleted', { command: call.commandLine ?? `sluice ${call.command}`, success, elapsed })
+    await events.close()
+  }
+}
+
+const mostTold = 20
+
+/** The first in full, the rest as a number: nobody reads the hundredth. */
+function tell(errors: readonly SluiceError[], { events }: Invocation): void {
+  for (const error of errors.slice(0, mostTold)) events.emit('MainEncounteredError', error.toJSON())
+  if (errors.length > mostTold) events.emit('Note', { msg: `and ${errors.length - mostTold} more errors` }, 'error')
+}
+
+const fileErrors: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENOSPC', 'EDQUOT', 'EMFILE'])
+
+/** The system refused a file or folder, which the user can mend. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException & { path: string } {
+  return (
+    error instanceof Error && 'code' in error && 'path' in error && typeof error.path === 'string' && fileErrors.has(String(error.code))
+  )
+}
+
+/** What the sinks can word; anything else is a fault of ours, which the caller reports. */
+function coded(error: unknown): readonly SluiceError[] {
+  if (error instanceof SluiceErrors) return error.errors
+  return error instanceof SluiceError ? [error] : []
+}
+
+async function prepare(call: Call): Promise<Invocation> {
+  const projectDir = projectFolder(call.cwd, call.flags.projectDir, call.env)
+  const env = withEnvFile(projectDir, call.env)
+  const spec = commandSpec(call.command)
+  const early = earlySettings(projectDir)
+  const flags: Flags = resolveFlags({
+    command: call.command,
+    which: spec.which ?? call.command,
+    given: call.flags,
+    env,
+    project: early.flags,
+    parseYaml: yamlFlag,
+  })
+  const options = await readWarnErrorOptions(flags.warnErrorOptions)
+  const invocation = createInvocation({
+    cwd: call.cwd,
+    projectDir,
+    env,
+    flags: {
+      ...flags,
+      logPath: flags.logPath ?? early.logPath,
+      projectDir,
+      warnErrorOptions: options,
+      invocationCommand: call.commandLine ?? `sluice ${call.command}`,
+    },
+    ...(call.signal ? { signal: call.signal } : {}),
+  })
+  invocation.events.warnings = warningRule(flags.warnError, options)
+  return invocation
+}
+
+async function readWarnErrorOptions(given: unknown): Promise<WarnErrorOptions | undefined> {
+  if (given === undefined) return undefined
+  return warnErrorOptions(given, [...(await dbtEventNames()), ...Object.keys(eventTable), ...Object.keys(errorCodes)])
+}
+
+const mappings: ReadonlySet<string> = new Set(['--vars', '--args'])
+
+/** `--vars` and its like; a bare `key: value` needs no braces, as with dbt. */
+function yamlFlag(text: string, where: string): unknown {
+  const expected = "for example '{as_of: 2026-11-20, limit: 10}'"
+  let value: unknown
+  try {
+    value = readYaml(text, where).value ?? {}
+  } catch {
+    throw usage(`${where} is not valid YAML: ${text}`, { expected })
+  }
+  if (mappings.has(where) && (typeof value !== 'object' || Array.isArray(value)))
+    throw usage(`${where} is not a YAML mapping: ${text}`, { expected })
+  return value
+}

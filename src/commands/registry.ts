@@ -1,0 +1,64 @@
+/** The registry of commands, in help order. Bodies load on use, so that help loads no stage. */
+import type { CommandSpec } from './command.js'
+
+export const commands = {
+  init: { summary: 'Start a project', args: ['[NAME]'], anywhere: true, load: async () => (await import('./init.js')).init },
+  build: { summary: 'Seeds, models, snapshots and tests in dependency order', load: async () => (await import('./build.js')).build },
+  run: { summary: 'Build models only', load: async () => (await import('./run.js')).run },
+  test: { summary: 'Run tests only', load: async () => (await import('./test.js')).test },
+  seed: { summary: 'Load CSV files', load: async () => (await import('./seed.js')).seed },
+  snapshot: { summary: 'Record changed rows', load: async () => (await import('./snapshot.js')).snapshot },
+  compile: {
+    summary: 'Write the SQL of nodes without running it',
+    answers: true,
+    load: async () => (await import('./compile.js')).compile,
+  },
+  show: { summary: 'Print the first rows of a node', answers: true, load: async () => (await import('./show.js')).show },
+  list: { summary: 'Print what a selection takes', alias: 'ls', answers: true, load: async () => (await import('./list.js')).list },
+  parse: { summary: 'Read the project and write manifest.json', load: async () => (await import('./parse.js')).parse },
+  retry: { summary: 'Run again what failed or was skipped last time', load: async () => (await import('./retry.js')).retry },
+  clone: { summary: 'Take over relations of another environment', load: async () => (await import('./clone.js')).clone },
+  'run-operation': {
+    summary: 'Call a macro',
+    args: ['[MACRO]'],
+    load: async () => (await import('./run-operation.js')).runOperation,
+  },
+  'source freshness': {
+    summary: 'Check how old sources are',
+    which: 'freshness',
+    alias: 'snapshot-freshness',
+    load: async () => (await import('./source-freshness.js')).sourceFreshness,
+  },
+  'docs generate': {
+    summary: 'Write catalog.json and the lineage page',
+    which: 'generate',
+    load: async () => (await import('./docs-generate.js')).docsGenerate,
+  },
+  'docs serve': {
+    summary: 'Serve the lineage page on this machine',
+    which: 'serve',
+    load: async () => (await import('./docs-serve.js')).docsServe,
+  },
+  debug: { summary: 'Check configuration and connection', anywhere: true, load: async () => (await import('./debug.js')).debug },
+  deps: { summary: 'Install packages', load: async () => (await import('./deps.js')).deps },
+  clean: { summary: 'Delete what builds write', load: async () => (await import('./clean.js')).clean },
+  explain: {
+    summary: 'What an error code means',
+    args: ['[CODE]'],
+    anywhere: true,
+    answers: true,
+    load: async () => (await import('./explain.js')).explain,
+  },
+} as const satisfies Record<string, CommandSpec>
+
+export type CommandName = keyof typeof commands
+
+export function commandSpec(name: CommandName): CommandSpec {
+  return commands[name]
+}
+
+/** Words that stand for groups of commands. */
+export const commandGroups: Readonly<Record<string, string>> = {
+  source: 'Sources: freshness',
+  docs: 'The lineage page: generate, serve',
+}

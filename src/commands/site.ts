@@ -1,0 +1,47 @@
+/** `target/index.html` from what a command knows: the manifest, the results, the catalog when there is one. */
+import { join } from 'node:path'
+import { type CatalogArtifact, readCatalogIfAny } from '../artifacts/index.js'
+import { SluiceError } from '../core/error.js'
+import type { Invocation } from '../core/invocation.js'
+import type { RunResult } from '../core/result.js'
+import { version } from '../core/version.js'
+import { buildSite, type SiteInput } from '../docs/index.js'
+import type { OpenProject } from './open-project.js'
+
+export interface SiteRun {
+  readonly results: readonly RunResult[]
+  readonly elapsed: number
+}
+
+/** After a build: what was built stands, whatever became of the page. */
+export async function tryWriteSite(opened: OpenProject, invocation: Invocation, run: SiteRun): Promise<void> {
+  try {
+    await writeSite(opened, invocation, run)
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error
+    invocation.events.emit('Warning', error.toJSON())
+  }
+}
+
+export async function writeSite(
+  opened: OpenProject,
+  invocation: Invocation,
+  run: SiteRun | null,
+  catalog?: CatalogArtifact,
+): Promise<string> {
+  const file = join(opened.targetDir, 'index.html')
+  const now = invocation.now().toISOString()
+  const input: SiteInput = {
+    manifest: opened.manifest,
+    results: run?.results ?? [],
+    catalog: (catalog ?? (await readCatalogIfAny(join(opened.targetDir, 'catalog.json'))) ?? null) as SiteInput['catalog'],
+    run: run && { command: invocation.flags.which, finishedAt: now, elapsed: run.elapsed },
+    target: opened.project.target.name,
+    toolVersion: version,
+    generatedAt: now,
+  }
+  buildSite(input, file, (value) => invocation.redactor.deep(value))
+  invocation.events.emit('ArtifactWritten', { artifact_type: 'Site', artifact_path: file })
+  invocation.events.emit('Note', { msg: `Lineage page: ${file}` })
+  return file
+}

@@ -1,0 +1,58 @@
+/** `source freshness`: asks sources how old their newest rows are, writes sources.json; exit 1 where one is too old. */
+import { join, resolve } from 'node:path'
+import { type FreshnessEntry, type FreshnessFailure, type FreshnessStatus, writeSources } from '../artifacts/index.js'
+import type { Invocation } from '../core/invocation.js'
+import type { RunResult } from '../core/result.js'
+import type { CommandBody } from './command.js'
+import { elapsedWords } from './counts.js'
+import { runSelected } from './execute.js'
+import { type OpenProject, openProject } from './open-project.js'
+import { announceRun } from './run-report.js'
+import { select } from './selection.js'
+import { readState, textFlag } from './state.js'
+
+export const sourceFreshness: CommandBody = async (invocation) => {
+  const opened = await openProject(invocation)
+  const state = await readState(opened, invocation)
+  const selected = new Set([...select(opened, invocation, 'freshness', state)].filter((id) => isChecked(opened, id)))
+  if (selected.size === 0) invocation.events.emit('NothingToDo', {})
+  else announceRun(invocation, opened.manifest, selected, opened.project.target.threads, opened.project.target.name)
+  const hooks = invocation.flags.sourceFreshnessRunProjectHooks !== false
+  const outcome =
+    selected.size === 0
+      ? { results: [], elapsed: 0 }
+      : await runSelected(opened, invocation, { selected, state, action: 'freshness', hooks })
+  const results = outcome.results.filter((result) => result.unique_id.startsWith('source.'))
+  await save(opened, invocation, results, outcome.elapsed)
+  for (const result of results)
+    if (result.error) invocation.events.emit('RunResultError', { msg: result.message ?? '', error: result.error })
+  invocation.events.emit('FinishedRunningStats', {
+    stat_line: '',
+    execution: elapsedWords(outcome.elapsed),
+    execution_time: outcome.elapsed,
+  })
+  invocation.events.emit('Note', { msg: 'Done.' })
+  return { success: !outcome.results.some((result) => ['error', 'runtime error', 'fail', 'skipped'].includes(result.status)), results }
+}
+
+/** Only sources that say what is too old can be judged. */
+function isChecked(opened: OpenProject, id: string): boolean {
+  const freshness = opened.manifest.sources[id]?.freshness
+  const limits = (key: string) => (freshness?.[key] as { count?: unknown } | null | undefined)?.count
+  return limits('warn_after') !== undefined && limits('warn_after') !== null
+    ? true
+    : limits('error_after') !== undefined && limits('error_after') !== null
+}
+
+async function save(opened: OpenProject, invocation: Invocation, results: readonly RunResult[], elapsedTime: number): Promise<void> {
+  const given = textFlag(invocation.flags.output)
+  const path = given === undefined ? join(opened.targetDir, 'sources.json') : resolve(invocation.projectDir, given)
+  await writeSources(path, { results: results.map(entry), elapsedTime }, invocation)
+  invocation.events.emit('ArtifactWritten', { artifact_type: 'FreshnessResult', artifact_path: path })
+}
+
+function entry(result: RunResult): FreshnessEntry | FreshnessFailure {
+  if (!result.freshness) return { unique_id: result.unique_id, error: result.message, status: 'runtime error' }
+  const { adapter_response, timing, thread_id, execution_time, unique_id } = result
+  return { unique_id, ...result.freshness, status: result.status as FreshnessStatus, adapter_response, timing, thread_id, execution_time }
+}

@@ -1,0 +1,49 @@
+/** `--state`, `--defer-state`, `--defer`: what an earlier run left, for `state:` and `result:` selectors and for unselected refs. */
+import { type PreviousState, readPreviousState } from '../artifacts/index.js'
+import type { DeferRelation } from '../context/index.js'
+import type { Invocation } from '../core/invocation.js'
+import { isReferable, type UniqueId } from '../core/node.js'
+import { stateMissing, stateNotGiven } from './errors.js'
+import type { OpenProject } from './open-project.js'
+
+export interface State {
+  readonly previous: PreviousState | undefined
+  /** Relations of the other environment by unique_id; empty without `--defer`. */
+  readonly deferred: ReadonlyMap<UniqueId, DeferRelation>
+}
+
+export async function readState(opened: OpenProject, invocation: Invocation): Promise<State> {
+  const { flags } = invocation
+  const folder = textFlag(flags.state)
+  const previous = folder === undefined ? undefined : await readPreviousState(folder, opened.targetDir, invocation)
+  return { previous, deferred: flags.defer === true ? await deferredRelations(opened, invocation, previous) : new Map() }
+}
+
+/** `clone` is about the other environment's relations whether or not `--defer` is given. */
+export async function readStateToClone(opened: OpenProject, invocation: Invocation): Promise<State> {
+  const folder = textFlag(invocation.flags.state)
+  const previous = folder === undefined ? undefined : await readPreviousState(folder, opened.targetDir, invocation)
+  return { previous, deferred: await deferredRelations(opened, invocation, previous) }
+}
+
+async function deferredRelations(
+  opened: OpenProject,
+  invocation: Invocation,
+  previous: PreviousState | undefined,
+): Promise<ReadonlyMap<UniqueId, DeferRelation>> {
+  const own = textFlag(invocation.flags.deferState)
+  const state = own === undefined ? previous : await readPreviousState(own, opened.targetDir, invocation)
+  const folder = own ?? textFlag(invocation.flags.state)
+  if (folder === undefined) throw stateNotGiven()
+  if (!state?.manifest) throw stateMissing(folder, 'manifest.json', own === undefined ? '--state' : '--defer-state')
+  const relations = new Map<UniqueId, DeferRelation>()
+  for (const node of Object.values(state.manifest.nodes)) {
+    if (!isReferable(node) || node.config.materialized === 'ephemeral') continue
+    relations.set(node.unique_id, { database: node.database, schema: node.schema, alias: node.alias, relation_name: node.relation_name })
+  }
+  return relations
+}
+
+export function textFlag(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

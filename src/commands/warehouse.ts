@@ -1,0 +1,39 @@
+/** The warehouse of one invocation: opened when a command needs it, closed whatever happens. */
+import { type Adapter, adapterModule, type Credentials, RelationCache } from '../adapters/index.js'
+import { createRuntime, type Runtime } from '../context/index.js'
+import { SluiceError } from '../core/error.js'
+import type { Invocation } from '../core/invocation.js'
+import type { UniqueId } from '../core/node.js'
+import type { OpenProject } from './open-project.js'
+import type { State } from './state.js'
+
+export interface WarehouseOptions {
+  readonly selected?: ReadonlySet<UniqueId>
+  readonly deferred?: State['deferred']
+}
+
+export async function withRuntime<T>(
+  opened: OpenProject,
+  invocation: Invocation,
+  options: WarehouseOptions,
+  body: (runtime: Runtime) => Promise<T>,
+): Promise<T> {
+  const { project, manifest } = opened
+  const adapter = await openAdapter(opened, invocation)
+  try {
+    const cache = new RelationCache(adapter.module.relationStyle)
+    return await body(createRuntime({ project, manifest, adapter, invocation, cache, ...options }))
+  } finally {
+    await adapter.close()
+  }
+}
+
+export async function openAdapter(opened: Pick<OpenProject, 'project'>, invocation: Invocation): Promise<Adapter> {
+  const { target } = opened.project
+  const module = await adapterModule(target.type)
+  try {
+    return await module.create(target.credentials as Credentials, invocation)
+  } catch (error) {
+    throw error instanceof SluiceError && target.location ? error.with({ location: target.location }) : error
+  }
+}
