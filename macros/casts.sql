@@ -1,0 +1,50 @@
+{#
+  Casts that turn what cannot be read into null, so that one bad value rejects its ticket and never stops a load.
+#}
+
+{% macro as_decimal(expression, precision, scale) -%}
+  {{ adapter.dispatch('as_decimal')(expression, precision, scale) }}
+{%- endmacro %}
+
+{% macro default__as_decimal(expression, precision, scale) -%}
+  cast({{ expression }} as decimal({{ precision }}, {{ scale }}))
+{%- endmacro %}
+
+{% macro duckdb__as_decimal(expression, precision, scale) -%}
+  try_cast({{ expression }} as decimal({{ precision }}, {{ scale }}))
+{%- endmacro %}
+
+{% macro postgres__as_decimal(expression, precision, scale) -%}
+  cast(substring(cast({{ expression }} as text) from '^\s*[-+]?[0-9]+\.?[0-9]*\s*$') as decimal({{ precision }}, {{ scale }}))
+{%- endmacro %}
+
+{% macro snowflake__as_decimal(expression, precision, scale) -%}
+  try_cast(cast({{ expression }} as varchar) as decimal({{ precision }}, {{ scale }}))
+{%- endmacro %}
+
+
+{% macro as_date(expression) -%}
+  {{ adapter.dispatch('as_date')(expression) }}
+{%- endmacro %}
+
+{% macro default__as_date(expression) -%}
+  cast({{ expression }} as date)
+{%- endmacro %}
+
+{% macro duckdb__as_date(expression) -%}
+  try_cast({{ expression }} as date)
+{%- endmacro %}
+
+{% macro postgres__as_date(expression) -%}
+  cast(substring(cast({{ expression }} as text) from '^[0-9]{4}-[0-9]{2}-[0-9]{2}') as date)
+{%- endmacro %}
+
+{% macro snowflake__as_date(expression) -%}
+  try_cast(cast({{ expression }} as varchar) as date)
+{%- endmacro %}
+
+
+{# Money and totals of money: two decimals, never a float. #}
+{% macro money(expression) -%}
+  cast({{ expression }} as decimal(18, 2))
+{%- endmacro %}

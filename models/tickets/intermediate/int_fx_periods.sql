@@ -1,0 +1,7 @@
+-- A rate holds from its date until the next one of its currency: there is none on weekends.
+select
+    currency,
+    rate_date as valid_from,
+    coalesce(lead(rate_date) over (partition by currency order by rate_date), cast('9999-12-31' as date)) as valid_to,
+    usd_rate
+from {{ ref('fx_rates') }}

@@ -1,0 +1,44 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='delete+insert',
+        unique_key='transaction_date',
+        on_schema_change='fail',
+        post_hook='{{ drop_vanished_days() }}'
+    )
+}}
+
+-- Volume and value of each fuel on each day.
+with touched as (
+
+    {{ touched_days() }}
+
+),
+
+by_fuel as (
+
+    select
+        tickets.transaction_date,
+        tickets.fuel_type,
+        count(*) as tickets,
+        count(distinct tickets.carrier_id) as carriers,
+        {{ as_decimal('sum(tickets.quantity)', 18, 3) }} as total_quantity,
+        {{ money('sum(tickets.amount_usd)') }} as total_value_usd,
+        touched.day_checksum
+    from {{ ref('tickets') }} as tickets
+    inner join touched on touched.transaction_date = tickets.transaction_date
+    group by tickets.transaction_date, tickets.fuel_type, touched.day_checksum
+
+)
+
+select
+    transaction_date,
+    fuel_type,
+    tickets,
+    carriers,
+    total_quantity,
+    total_value_usd,
+    {{ as_decimal('total_value_usd / nullif(total_quantity, 0)', 18, 4) }} as average_price_usd,
+    {{ as_decimal('100.0 * total_value_usd / nullif(sum(total_value_usd) over (partition by transaction_date), 0)', 7, 4) }} as value_share_pct,
+    day_checksum
+from by_fuel

@@ -1,0 +1,9 @@
+// Puts the files that ship beside the code into dist/, after the bundler is done: engine macros and the page's style.
+import { cpSync, existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+for (const engine of readdirSync('src/adapters')) {
+  const macros = join('src/adapters', engine, 'macros')
+  if (existsSync(macros)) cpSync(macros, join('dist/adapters', engine, 'macros'), { recursive: true })
+}
+cpSync('src/docs/app/style.css', 'dist/docs-app/style.css')

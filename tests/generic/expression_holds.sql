@@ -1,0 +1,6 @@
+{# On a column the expression is what follows it ("> 0"); on a model it is a whole condition. Null does not hold. #}
+{% test expression_holds(model, expression, column_name=none) %}
+select *
+from {{ model }}
+where ({{ column_name ~ ' ' if column_name else '' }}{{ expression }}) is not true
+{% endtest %}
