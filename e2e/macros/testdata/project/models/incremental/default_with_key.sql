@@ -1,0 +1,4 @@
+{{ config(materialized='incremental', unique_key='id') }}
+select id, name || '{{ var('day') }}' as name, amount
+from {{ ref('people') }}
+{% if is_incremental() %}where id > 1{% endif %}

@@ -1,0 +1,2 @@
+{{ config(materialized='external', location='db/empty.parquet') }}
+select id, name from {{ ref('people') }} where false
