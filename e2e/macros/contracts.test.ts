@@ -62,7 +62,7 @@ it('refuses to rebuild it alone, and says what to do', async () => {
 
 it.each([
   ['a type', "select 'x' as label, 1.5 as id", /1\.5|DECIMAL|decimal/i],
-  ['a column less', "select 'x' as label", /id: in the contract/],
+  ['a column less', "select 'x' as label", /id: the contract says id INTEGER, missing in definition/],
   ['a column more', "select 'x' as label, 1 as id, 2 as more", /more/],
 ])('refuses %s that is not promised, before building', async (_name, sql, told) => {
   made.write({ 'models/parent.sql': contract + sql })
