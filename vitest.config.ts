@@ -1,4 +1,8 @@
+import { env, pid } from 'node:process'
 import { defineConfig } from 'vitest/config'
+
+// Servers that tests start end with this process.
+env.SLUICE_TEST_RUN ??= String(pid)
 
 export default defineConfig({
   test: {
