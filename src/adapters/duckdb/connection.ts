@@ -6,6 +6,7 @@ import { Float } from '../../core/float.js'
 import type { Invocation } from '../../core/invocation.js'
 import { Table } from '../../core/table.js'
 import type { AdapterResponse, Connection, ExecuteOptions } from '../adapter.js'
+import { uniqueNames } from '../cells.js'
 import type { Driver, Retries } from './database.js'
 import { exceptionName, isConflict, queryFailed } from './errors.js'
 import { RowTally } from './row-tally.js'
@@ -215,16 +216,6 @@ async function* batches(result: DuckDBResult): AsyncGenerator<DuckDBValue[][]> {
 
 function interrupted(): SluiceError {
   return new SluiceError('INTERRUPTED', { message: 'the run was cancelled' })
-}
-
-/** dbt's rule: the second `a` is `a_2`. */
-export function uniqueNames(names: readonly string[]): string[] {
-  const seen = new Map<string, number>()
-  return names.map((name) => {
-    const count = (seen.get(name) ?? 0) + 1
-    seen.set(name, count)
-    return count === 1 ? name : `${name}_${count}`
-  })
 }
 
 function toParameter(value: unknown, driver: Driver): [DuckDBValue, DuckDBType | undefined] {

@@ -8,21 +8,18 @@ import { DateTime, DateValue, utc, type Zone } from '../../core/datetime.js'
 import { Decimal } from '../../core/decimal.js'
 import { Float } from '../../core/float.js'
 import type { Cell } from '../../core/table.js'
+import { pythonBytes, pythonInteger, pythonJson } from '../cells.js'
 
 type Driver = typeof node
 
 /** One cell; `driver` is passed because this module must not load it. */
 export function toCell(value: DuckDBValue, type: DuckDBType, driver: Driver): Cell {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
-  if (typeof value === 'bigint') return integer(value)
+  if (typeof value === 'bigint') return pythonInteger(value)
   if (typeof value === 'number') return isFloating(type, driver) && Number.isInteger(value) ? new Float(value) : value
   if (value instanceof driver.DuckDBDecimalValue) return new Decimal(value.toString())
   if (value instanceof driver.DuckDBVariantValue) return value.value === null ? null : toCell(value.value, value.type ?? type, driver)
   return temporal(value, driver) ?? (isNested(value, driver) ? pythonJson(nested(value, driver)) : other(value, driver))
-}
-
-function integer(value: bigint): number | bigint {
-  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
 }
 
 function isFloating(type: DuckDBType, driver: Driver): boolean {
@@ -93,23 +90,4 @@ function isoText(value: DateValue | DateTime | string | undefined): string | und
 
 function other(value: DuckDBValue, driver: Driver): string {
   return value instanceof driver.DuckDBBlobValue ? pythonBytes(value.bytes) : String(value)
-}
-
-/** Python's `json.dumps`: spaces after separators, ASCII only. */
-function pythonJson(value: unknown): string {
-  if (value instanceof Map) return `{${[...value].map(([key, entry]) => `${pythonJson(key)}: ${pythonJson(entry)}`).join(', ')}}`
-  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`
-  if (value instanceof Decimal) return value.digits
-  if (typeof value === 'bigint' || typeof value === 'number') return String(value)
-  const text = JSON.stringify(value) ?? 'null'
-  return text.replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-}
-
-function pythonBytes(bytes: Uint8Array): string {
-  const escapes: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 13: '\\r', 39: "\\'", 92: '\\\\' }
-  const text = [...bytes].map((byte) => {
-    const printable = byte >= 32 && byte < 127
-    return escapes[byte] ?? (printable ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`)
-  })
-  return `b'${text.join('')}'`
 }
