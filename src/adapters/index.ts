@@ -1,6 +1,7 @@
 /** The front door to warehouses: the registry of engines, and what every engine shares. */
 import type { AdapterModule } from './adapter.js'
 import { unknownAdapter } from './errors.js'
+import type { AdapterSearch } from './third-party.js'
 
 export type * from './adapter.js'
 export { ConnectionPool } from './pool.js'
@@ -13,7 +14,15 @@ const adapters = {
 
 export const adapterTypes: readonly string[] = Object.keys(adapters)
 
-export async function adapterModule(type: string): Promise<AdapterModule> {
+/** `file`: entry of an adapter that is not built in, as `locateAdapter` found it. */
+export async function adapterModule(type: string, file?: string | undefined): Promise<AdapterModule> {
+  if (file !== undefined) return await (await import('./third-party.js')).loadAdapter(type, file)
   if (!Object.hasOwn(adapters, type)) throw unknownAdapter(type, adapterTypes)
   return await adapters[type as keyof typeof adapters]()
+}
+
+/** Entry file of the adapter for a type that is not built in; undefined for those that are. */
+export async function locateAdapter(search: Omit<AdapterSearch, 'known'>): Promise<string | undefined> {
+  if (search.written === undefined && Object.hasOwn(adapters, search.type)) return undefined
+  return (await import('./third-party.js')).findAdapter({ ...search, known: adapterTypes })
 }

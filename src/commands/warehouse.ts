@@ -30,7 +30,7 @@ export async function withRuntime<T>(
 
 export async function openAdapter(opened: Pick<OpenProject, 'project'>, invocation: Invocation): Promise<Adapter> {
   const { target } = opened.project
-  const module = await adapterModule(target.type)
+  const module = await adapterModule(target.type, target.adapter)
   try {
     return await module.create(target.credentials as Credentials, invocation)
   } catch (error) {

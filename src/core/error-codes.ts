@@ -18,6 +18,9 @@ export const errorCodes = {
   RAISED_BY_TEMPLATE: 'a template raised this error itself',
   // adapters
   ADAPTER_UNKNOWN: 'a profile names a warehouse type that has no adapter',
+  ADAPTER_INVALID: 'an adapter that is not built in cannot be loaded, or is none',
+  ADAPTER_VERSION: 'an adapter was written for another version of the adapter kit',
+  ADAPTER_NOT_CONFORMING: 'an adapter does not do what the conformance suite expects',
   ADAPTER_DRIVER_MISSING: 'the driver of a warehouse is not installed',
   CREDENTIALS_INVALID: 'a profile output has a field that is missing, of the wrong type, or in conflict with another',
   DB_CONNECT_FAILED: 'the warehouse could not be opened',

@@ -93,6 +93,8 @@ export interface Target {
   readonly fields: Plain
   /** Adapter-typed credentials, for `AdapterModule.create`. */
   readonly credentials: unknown
+  /** Entry file of the adapter, where the type is not built in. */
+  readonly adapter?: string | undefined
   /** Of the output in profiles.yml. */
   readonly location?: SourceLocation
 }

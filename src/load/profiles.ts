@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type AdapterModule, adapterModule } from '../adapters/index.js'
+import { type AdapterModule, adapterModule, locateAdapter } from '../adapters/index.js'
 import { yamlScope } from '../context/index.js'
 import { SluiceError, type SourceLocation } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
@@ -104,12 +104,10 @@ async function buildTarget(parts: OutputParts): Promise<LoadedTarget> {
   const { profiles, profileName, name, path, invocation } = parts
   const rendered = renderOutput(parts)
   const at = profiles.locate(path)
-  const { type, threads: written, ...raw } = rendered
+  const { type, threads: written, adapter: adapterPath, ...raw } = rendered
   if (typeof type !== 'string' || type === '')
     throw profileInvalid(`target "${name}" of profile "${profileName}" has no \`type\``, at, '`type: duckdb`')
-  const module = await adapterModule(type).catch((error: unknown) => {
-    throw error instanceof SluiceError ? error.with({ location: profiles.locate([...path, 'type']) }) : error
-  })
+  const { adapter, module } = await findModule(type, adapterPath, parts)
   const credentials = module.parseCredentials(raw, at, profiles.directory)
   for (const secret of credentials.secrets) invocation.redactor.add(secret)
   const threads = invocation.flags.threads ?? Number(written ?? 1)
@@ -127,9 +125,23 @@ async function buildTarget(parts: OutputParts): Promise<LoadedTarget> {
       threads,
       fields,
       credentials,
+      adapter,
       location: at,
     },
     module,
+  }
+}
+
+/** `adapter:` beside `type:` is a path; without it a type that is not built in is looked for among the project's packages. */
+async function findModule(type: string, written: unknown, { profiles, path, invocation }: OutputParts) {
+  const place = profiles.locate([...path, written === undefined ? 'type' : 'adapter'])
+  if (written !== undefined && typeof written !== 'string')
+    throw profileInvalid('`adapter` is no path', place, '`adapter: ./adapter`, a folder or file relative to profiles.yml')
+  try {
+    const adapter = await locateAdapter({ type, written, from: [invocation.projectDir], base: profiles.directory })
+    return { adapter, module: await adapterModule(type, adapter) }
+  } catch (error) {
+    throw error instanceof SluiceError ? error.with({ location: place }) : error
   }
 }
 

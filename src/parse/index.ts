@@ -37,7 +37,7 @@ import { draftOfSnapshot } from './yaml-snapshots.js'
 export { parseInline } from './inline.js'
 
 export async function parseProject(project: Project, invocation: Invocation): Promise<Manifest> {
-  return parseWith(project, invocation, await adapterModule(project.target.type))
+  return parseWith(project, invocation, await adapterModule(project.target.type, project.target.adapter))
 }
 
 /** Synchronous once the engine's module is there. */

@@ -21,7 +21,7 @@ export async function parseInline(
   invocation: Invocation,
   sql: string,
 ): Promise<{ readonly manifest: Manifest; readonly id: UniqueId }> {
-  const module = await adapterModule(project.target.type)
+  const module = await adapterModule(project.target.type, project.target.adapter)
   const session = openSession({ project, invocation, module, macros: manifest.macros, locations: manifest.locations })
   const packageName = project.root.name
   const id = `sql_operation.${packageName}.${name}`
