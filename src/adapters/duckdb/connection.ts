@@ -7,10 +7,10 @@ import type { Invocation } from '../../core/invocation.js'
 import { Table } from '../../core/table.js'
 import type { AdapterResponse, Connection, ExecuteOptions } from '../adapter.js'
 import { uniqueNames } from '../cells.js'
+import { readsOnly, severalStatements, transactionControl } from '../statement-kind.js'
 import type { Driver, Retries } from './database.js'
 import { exceptionName, isConflict, queryFailed } from './errors.js'
 import { RowTally } from './row-tally.js'
-import { readsOnly, severalStatements, transactionControl } from './statement-kind.js'
 import { toCell } from './values.js'
 
 export interface SessionOptions {
