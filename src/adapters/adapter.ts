@@ -22,6 +22,8 @@ export type Capability =
   | 'bulk-seed'
   | 'schema-metadata-by-relations'
   | 'table-last-modified'
+  /** Dropping a relation drops the views on it; macro `get_relations` tells which. */
+  | 'cascading-drop'
 
 export type ConstraintSupport = 'enforced' | 'not_enforced' | 'not_supported'
 
@@ -88,6 +90,14 @@ export interface SeedLoad {
   readonly table: Table
 }
 
+/** What `compile` needs to write an engine's SQL without the engine; nothing of it loads the driver. */
+export interface OfflineEngine {
+  /** As those of a live adapter. */
+  templateMethods(connection: Connection): Readonly<Record<string, TemplateFunction>>
+  /** The statement by which a seed's rows arrive, with the file's path below the project. */
+  seedText(request: SeedLoad): string
+}
+
 /** Light, driver-free facts. */
 export interface AdapterModule {
   readonly type: string
@@ -111,6 +121,10 @@ export interface AdapterModule {
   readonly sizedStrings?: boolean
   /** The rendered name a foreign key refers to, as the engine's DDL wants it. Absent: as rendered. */
   foreignKeyTarget?(relation: string): string
+  /** False where the profile holds nothing to log in with: then `compile` writes SQL offline. Absent: no login is needed. */
+  hasLogin?(credentials: Credentials): boolean
+  /** Absent: the common functions do. */
+  offline?(credentials: Credentials, invocation: Invocation): Promise<OfflineEngine>
   create(credentials: Credentials, invocation: Invocation): Promise<Adapter>
 }
 

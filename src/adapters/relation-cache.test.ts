@@ -62,3 +62,23 @@ it('knows the schemas of a database, new and dropped ones too', async () => {
   await cache.dropSchema({ database: 'db', schema: 'main' })
   expect([...(await cache.schemas('DB', () => Promise.reject(new TypeError('again'))))]).toEqual(['marts'])
 })
+
+it('drops what depends on a relation with it, under new names too, and across schemas', async () => {
+  const cache = new RelationCache(style)
+  const far = { database: 'db', schema: 'far' }
+  await cache.load(place, async () => [relation('a'), relation('b', 'view'), relation('c', 'view'), relation('d')])
+  await cache.load(far, async () => [new Relation(style, { ...far, identifier: 'e', type: 'view' })])
+  let reads = 0
+  const read = async () => {
+    reads++
+    const e = new Relation(style, { ...far, identifier: 'e' })
+    return [[relation('b', 'view'), relation('a')] as const, [e, relation('b')] as const, [relation('c', 'view'), relation('a')] as const]
+  }
+  await Promise.all([cache.link(read), cache.link(read)])
+  cache.rename(relation('a'), relation('a__dbt_backup'))
+  cache.rename(relation('a__dbt_tmp'), relation('a'))
+  cache.rename(relation('c', 'view'), relation('c__dbt_backup'))
+  cache.add(relation('c', 'view'))
+  cache.drop(relation('a__dbt_backup'))
+  expect([reads, cache.list(far), cache.list(place).map((each) => each.identifier)]).toEqual([1, [], ['d', 'a', 'c']])
+})

@@ -19,6 +19,9 @@ interface CachedSchema {
 export class RelationCache {
   readonly #style: RelationStyle
   readonly #schemas = new Map<string, CachedSchema>()
+  /** Keys of the relations that go when the one of the key is dropped. */
+  readonly #dependents = new Map<string, Set<string>>()
+  #linking: Promise<void> | undefined
   /** Databases whose list of schemas has been read. */
   readonly #schemaLists = new Map<string, Promise<Set<string>>>()
 
@@ -62,14 +65,39 @@ export class RelationCache {
     this.#entry(relation).relations.set(relation.key, relation)
   }
 
+  /** With all that depends on it, where the warehouse drops that too. */
   drop(relation: Relation): void {
-    this.#schemas.get(this.#key(relation))?.relations.delete(relation.key)
+    this.#dropKey(relation.key)
+  }
+
+  #dropKey(key: string): void {
+    this.#forget(key)
+    const dependents = this.#dependents.get(key) ?? []
+    this.#dependents.delete(key)
+    for (const dependent of dependents) this.#dropKey(dependent)
+  }
+
+  #forget(key: string): void {
+    this.#schemas.get(key.slice(0, key.lastIndexOf('\u0000')))?.relations.delete(key)
   }
 
   rename(from: Relation, to: Relation): void {
     const known = this.#schemas.get(this.#key(from))?.relations.get(from.key) ?? from
-    this.drop(from)
+    this.#forget(from.key)
     this.add(known.with({ database: to.database, schema: to.schema, identifier: to.identifier }))
+    this.#renameLinks(from.key, to.key)
+  }
+
+  /** Reads once, for the whole warehouse, which relation depends on which: pairs of the dependent one and the one it reads. */
+  async link(read: () => Promise<readonly (readonly [dependent: Relation, referenced: Relation])[]>): Promise<void> {
+    this.#linking ??= read().then((pairs) => {
+      for (const [{ key }, referenced] of pairs) {
+        const known = this.#dependents.get(referenced.key)
+        if (known) known.add(key)
+        else this.#dependents.set(referenced.key, new Set([key]))
+      }
+    })
+    await this.#linking
   }
 
   /** Names of the schemas of a database, read once. */
@@ -99,6 +127,8 @@ export class RelationCache {
   clear(): void {
     this.#schemas.clear()
     this.#schemaLists.clear()
+    this.#dependents.clear()
+    this.#linking = undefined
   }
 
   #entry(name: SchemaName): CachedSchema {
@@ -108,6 +138,14 @@ export class RelationCache {
     const entry: CachedSchema = { name: { database: name.database, schema: name.schema }, relations: new Map(), loading: undefined }
     this.#schemas.set(key, entry)
     return entry
+  }
+
+  #renameLinks(from: string, to: string): void {
+    const own = this.#dependents.get(from)
+    this.#dependents.delete(from)
+    this.#dependents.delete(to)
+    if (own) this.#dependents.set(to, own)
+    for (const dependents of this.#dependents.values()) if (dependents.delete(from)) dependents.add(to)
   }
 
   #key(name: SchemaName): string {

@@ -1,4 +1,6 @@
 /** A table or view in a warehouse, by name: immutable, rendered by its dialect's quoting rules (dbt's `Relation`). */
+import { createHash } from 'node:crypto'
+import { SluiceError } from './error.js'
 import { attribute, define, equals, iterate, kind, missing, type TemplateObject, text } from './template-object.js'
 
 export type RelationType = 'table' | 'view' | 'cte' | 'materialized_view' | 'external' | 'dynamic_table' | 'function' | 'pointer'
@@ -17,6 +19,8 @@ export interface RelationStyle {
   fold(identifier: string): string
   /** False where a sub-query needs no alias, so that the model's own alias can follow `{{ ref() }}` under --empty. */
   readonly aliasSubqueries?: boolean
+  /** Bytes of a name the warehouse keeps. Absent: more than anybody writes. */
+  readonly maxIdentifier?: number
   readonly renameable: readonly RelationType[]
   readonly replaceable: readonly RelationType[]
 }
@@ -67,6 +71,18 @@ export class Relation implements TemplateObject {
     this.limit = fields.limit ?? null
     this.eventTimeFilter = fields.eventTimeFilter ?? null
     this.metadata = fields.metadata ?? {}
+    // Names without a type are of tests and lookups, which build nothing.
+    if (this.type !== null && this.type !== 'cte') this.#checkLength()
+  }
+
+  /** Cut silently, two names would become one. */
+  #checkLength(): void {
+    const { maxIdentifier } = this.style
+    if (maxIdentifier === undefined || this.identifier === null || bytes(this.identifier) <= maxIdentifier) return
+    throw new SluiceError('NAME_TOO_LONG', {
+      message: `Relation name '${this.identifier}' is longer than ${maxIdentifier} characters`,
+      hint: 'give it a shorter `alias`',
+    })
   }
 
   /** A copy with some fields changed. */
@@ -110,6 +126,16 @@ export class Relation implements TemplateObject {
     return `(select * from ${name}${this.limit === 0 ? ' where false' : ''} limit ${this.limit})${this.#alias('limit')}`
   }
 
+  /** Its name and the suffix, cut to what the warehouse keeps; a hash stands for what is cut off, so that names stay apart. */
+  nameWithSuffix(suffix: string): string {
+    const [name, limit] = [this.identifier ?? '', this.style.maxIdentifier ?? Number.POSITIVE_INFINITY]
+    if (bytes(name + suffix) <= limit) return name + suffix
+    const tail = `_${createHash('md5').update(name).digest('hex').slice(0, 8)}${suffix}`
+    let kept = [...name]
+    while (kept.length > 0 && bytes(kept.join('') + tail) > limit) kept = kept.slice(0, -1)
+    return kept.join('') + tail
+  }
+
   #alias(kind: string): string {
     return this.style.aliasSubqueries === false ? '' : ` _dbt_${kind}_subq_${this.identifier ?? ''}`
   }
@@ -151,6 +177,10 @@ export class Relation implements TemplateObject {
   get [kind](): { typeName: string; is: readonly ['mapping'] } {
     return { typeName: this.style.className, is: ['mapping'] }
   }
+}
+
+function bytes(name: string): number {
+  return Buffer.byteLength(name)
 }
 
 function renderFilter(filter: EventTimeFilter): string {
@@ -234,6 +264,21 @@ const relationMethods: Readonly<Record<string, RelationMethod>> = {
     params: ['database?', 'schema?', 'identifier?'],
     body: (relation, database?: string, schema?: string, identifier?: string) => relation.matches({ database, schema, identifier }),
   },
+  relation_max_name_length: { params: [], body: (relation) => relation.style.maxIdentifier ?? null },
+  name_with_suffix: { params: ['suffix'], body: (relation, suffix: string) => relation.nameWithSuffix(suffix) },
+  get_function_config: {
+    params: ['model'],
+    body: (_relation, model: unknown) => {
+      const config = entriesOf(entriesOf(model).get('config'))
+      const names = ['type', 'runtime_version', 'entry_point']
+      return { language: entriesOf(model).get('language'), ...Object.fromEntries(names.map((name) => [name, config.get(name) ?? null])) }
+    },
+  },
+  /** Of the macro that writes the function: `scalar_function_sql`. */
+  get_function_macro_name: {
+    params: ['config'],
+    body: (_relation, config: unknown) => `${entriesOf(config).get('type')}_function_${entriesOf(config).get('language')}`,
+  },
   quoted: { params: ['identifier'], body: (relation, identifier: string) => relation.style.quote(identifier) },
   get: {
     params: ['key', 'default?'],
@@ -245,10 +290,15 @@ function policyOf(flags: PartFlags): Partial<Policy> {
   return Object.fromEntries(pathParts.flatMap((part, index) => (flags[index] === undefined ? [] : [[part, flags[index]]])))
 }
 
-/** The path parts a dict of a template names; dicts are plain objects, Maps or the template engine's own, which answers as a Map does. */
+/** The path parts a dict of a template names. */
 function pickParts<T>(dict: unknown): Partial<Record<PathPart, T>> {
-  if (dict === null || typeof dict !== 'object') return {}
-  const isMap = typeof (dict as Map<string, T>).has === 'function' && typeof (dict as Map<string, T>).get === 'function'
-  const map = isMap ? (dict as Map<string, T>) : new Map(Object.entries(dict as Record<string, T>))
+  const map = entriesOf(dict)
   return Object.fromEntries(pathParts.flatMap((part) => (map.has(part) ? [[part, map.get(part)]] : []))) as Partial<Record<PathPart, T>>
+}
+
+/** Dicts are plain objects, Maps or the template engine's own, which answers as a Map does. */
+function entriesOf(dict: unknown): Pick<Map<string, unknown>, 'has' | 'get'> {
+  if (dict === null || typeof dict !== 'object') return new Map()
+  const isMap = typeof (dict as Map<string, unknown>).has === 'function' && typeof (dict as Map<string, unknown>).get === 'function'
+  return isMap ? (dict as Map<string, unknown>) : new Map(Object.entries(dict))
 }

@@ -20,7 +20,7 @@ const knownTypes: ReadonlySet<string> = new Set<RelationType>([
 /** All relations of a schema; read from the warehouse the first time. */
 export async function listRelations(host: AdapterHost, database: string | null, schema: string | null): Promise<readonly Relation[]> {
   const { cache } = host.runtime
-  await cache.load({ database, schema }, () => readSchema(host, database, schema))
+  await loadSchema(host, database, schema)
   return cache.list({ database, schema })
 }
 
@@ -31,8 +31,23 @@ export async function getRelation(
   identifier: string,
 ): Promise<Relation | null> {
   const { cache } = host.runtime
-  await cache.load({ database, schema }, () => readSchema(host, database, schema))
+  await loadSchema(host, database, schema)
   return cache.get({ database, schema, identifier }) ?? null
+}
+
+async function loadSchema(host: AdapterHost, database: string | null, schema: string | null): Promise<void> {
+  const { cache, module } = host.runtime
+  await cache.load({ database, schema }, () => readSchema(host, database, schema))
+  if (module.capabilities.has('cascading-drop')) await cache.link(() => readLinks(host))
+}
+
+/** Pairs of a view and what it reads, anywhere in the database of the profile. */
+async function readLinks(host: AdapterHost): Promise<readonly (readonly [Relation, Relation])[]> {
+  const { module, project } = host.runtime
+  const named = (schema: unknown, identifier: unknown) =>
+    new Relation(module.relationStyle, { database: project.target.database, schema: String(schema), identifier: String(identifier) })
+  const rows = rowsOf(await callNamed(host, 'get_relations', {}))
+  return rows.map(([viewSchema, view, schema, name]) => [named(viewSchema, view), named(schema, name)])
 }
 
 /** Asks the warehouse, past the cache: rows of database, name, schema, type. */
