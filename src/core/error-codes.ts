@@ -46,6 +46,8 @@ export const errorCodes = {
   SQL_VALUE_INVALID: 'a value cannot be converted, is out of range or divides by zero',
   CONSTRAINT_VIOLATED: 'rows break a constraint of the table',
   SEED_MISMATCH: 'the rows of a seed do not fit the types of its table',
+  TIMESCALE_MISSING: 'a model needs the TimescaleDB extension, or an edition of it, that the database does not have',
+  TIMESCALE_REFUSED: 'a model asks for something that TimescaleDB cannot do, or only by losing data',
   NAME_TOO_LONG: 'the name of a relation is longer than the warehouse keeps names',
   SERVER_TOO_OLD: 'the server is older than something that a config asks for',
   // context
