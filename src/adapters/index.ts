@@ -4,6 +4,8 @@ import { unknownAdapter } from './errors.js'
 import type { AdapterSearch } from './third-party.js'
 
 export type * from './adapter.js'
+export { offlineAdapter, RecordingConnection } from './offline.js'
+export { documentedColumns } from './offline-columns.js'
 export { ConnectionPool } from './pool.js'
 export { RelationCache } from './relation-cache.js'
 

@@ -41,7 +41,7 @@ export async function execute(opened: OpenProject, invocation: Invocation, execu
 /** The run itself, without words or files of its own. */
 export async function runSelected(opened: OpenProject, invocation: Invocation, execution: Execution): Promise<RunOutcome> {
   const { selected, state } = execution
-  return await withRuntime(opened, invocation, { selected, deferred: state.deferred }, (runtime) =>
+  return await withRuntime(opened, invocation, { selected, deferred: state.deferred, offline: execution.action === 'offline' }, (runtime) =>
     runNodes({
       runtime,
       graph: opened.graph,

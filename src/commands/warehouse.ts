@@ -1,6 +1,6 @@
 /** The warehouse of one invocation: opened when a command needs it, closed whatever happens. */
-import { type Adapter, adapterModule, type Credentials, RelationCache } from '../adapters/index.js'
-import { createRuntime, type Runtime } from '../context/index.js'
+import { type Adapter, adapterModule, type Credentials, documentedColumns, offlineAdapter, RelationCache } from '../adapters/index.js'
+import { createMacroRegistry, createRuntime, type MacroRegistry, offlineMacros, type Runtime } from '../context/index.js'
 import { SluiceError } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
 import type { UniqueId } from '../core/node.js'
@@ -8,6 +8,8 @@ import type { OpenProject } from './open-project.js'
 import type { State } from './state.js'
 
 export interface WarehouseOptions {
+  /** No warehouse is opened: statements are kept, the catalog is assumed empty. */
+  readonly offline?: boolean
   readonly selected?: ReadonlySet<UniqueId>
   readonly deferred?: State['deferred']
 }
@@ -19,13 +21,26 @@ export async function withRuntime<T>(
   body: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
   const { project, manifest } = opened
-  const adapter = await openAdapter(opened, invocation)
+  const { offline, ...runtimeOptions } = options
+  const adapter = offline ? await openOffline(opened, invocation) : await openAdapter(opened, invocation)
   try {
     const cache = new RelationCache(adapter.module.relationStyle)
-    return await body(createRuntime({ project, manifest, adapter, invocation, cache, ...options }))
+    return await body(
+      createRuntime({ project, manifest, adapter, invocation, cache, ...(offline ? { macros: unasking(opened) } : {}), ...runtimeOptions }),
+    )
   } finally {
     await adapter.close()
   }
+}
+
+async function openOffline({ project, manifest }: OpenProject, invocation: Invocation): Promise<Adapter> {
+  const module = await adapterModule(project.target.type)
+  const engine = await module.offline?.(project.target.credentials as Credentials, invocation)
+  return offlineAdapter(module, engine, documentedColumns(module, manifest))
+}
+
+function unasking({ project, manifest }: OpenProject): MacroRegistry {
+  return offlineMacros(createMacroRegistry(Object.values(manifest.macros), project, manifest.locations))
 }
 
 export async function openAdapter(opened: Pick<OpenProject, 'project'>, invocation: Invocation): Promise<Adapter> {

@@ -3,6 +3,7 @@
 export { withQueryComment } from './adapter/query-comment.js'
 export { createLookup, type Lookup } from './lookup.js'
 export { createNamingScope } from './naming-scope.js'
+export { offlineMacros } from './offline-macros.js'
 export { parseScope } from './parse-scope.js'
 export { readRef } from './references.js'
 export { createMacroRegistry } from './registry.js'

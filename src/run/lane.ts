@@ -15,6 +15,7 @@ import { runClone } from './resources/clone.js'
 import { runCompile } from './resources/compiled.js'
 import { runFreshness } from './resources/freshness.js'
 import { runnerFor } from './resources/index.js'
+import { runOffline } from './resources/offline.js'
 import { asSluiceError, failed, skippedForEphemeral } from './results.js'
 import type { RunState } from './run-state.js'
 import { eventTime, Stopwatch } from './timing.js'
@@ -42,7 +43,7 @@ export async function runOnLane(node: Resource, place: Place, state: RunState, r
     node_info: info(moment),
     description: describeNode(node, runtime.project.target),
   })
-  const silent = state.options.action === 'compile'
+  const silent = isCompiling(state.options)
   events.emit('NodeStart', { node_info: info({ status: 'started' }) })
   if (!silent && !isNoOp(node)) events.emit('LogStartLine', progress({ status: 'started' }))
   const result = refusal ? failed(node, refusal, { timing: [], elapsed: 0, thread: place.thread }) : await attempt(node, place, state, info)
@@ -110,12 +111,18 @@ async function repeated(run: NodeRun, runner: ResourceRunner): Promise<RunResult
 
 function runnerOf(node: Resource, state: RunState): ResourceRunner {
   if (state.options.action === 'compile') return runCompile
+  if (state.options.action === 'offline') return runOffline
   if (node.resource_type === 'source') return runFreshness as ResourceRunner
   if (state.options.action === 'clone') return runClone as ResourceRunner
   const runner = runnerFor(node.resource_type)
   if (!runner)
     throw materializationResult(`nothing is known about running a ${node.resource_type}`, 'a model, seed, snapshot, test or function')
   return runner
+}
+
+/** Nothing is built, so no line says that something was. */
+function isCompiling({ action }: RunOptions): boolean {
+  return action === 'compile' || action === 'offline'
 }
 
 function isNoOp(node: Resource): boolean {

@@ -29,6 +29,13 @@ export async function runMicrobatch(run: NodeRun<ModelNode>): Promise<RunResult>
   return summarise(run, outcomes, earlier)
 }
 
+/** The same run as far as the newest batch: one shows what each of them does. */
+export async function lastBatchOnly(run: NodeRun<ModelNode>): Promise<NodeRun<ModelNode>> {
+  const batch = plan(run, batchSizeOf(run.node), await isIncremental(run)).at(-1) as Batch
+  const failed = [[batch.start.toISOString(), batch.end.toISOString()]]
+  return { ...run, options: { ...run.options, earlierBatches: new Map([[run.node.unique_id, { successful: [], failed }]]) } }
+}
+
 function batchSizeOf(node: ModelNode): BatchSize {
   const size = batchSizes.find((known) => known === node.config.batch_size)
   if (!size)

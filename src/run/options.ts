@@ -9,8 +9,11 @@ export interface RunOptions {
   readonly graph: Graph
   /** Ids to run: nodes, unit tests, exposures, and for `freshness` sources. */
   readonly selected: ReadonlySet<UniqueId>
-  /** `execute` builds and tests; `compile` only renders; `freshness` asks sources how old they are; `clone` takes over relations. */
-  readonly action: 'execute' | 'compile' | 'freshness' | 'clone'
+  /**
+   * `execute` builds and tests; `compile` only renders; `offline` also writes what would be sent; `freshness` asks sources how
+   * old they are; `clone` takes over relations.
+   */
+  readonly action: 'execute' | 'compile' | 'offline' | 'freshness' | 'clone'
   /** `build`: a failed data test skips what reads the tested node. */
   readonly testsBlock: boolean
   readonly threads: number

@@ -43,7 +43,8 @@ async function runAll(state: RunState): Promise<RunResult[]> {
   const { runtime, graph, selected, action, testsBlock, hooks } = state.options
   const plan = planRun({ manifest: runtime.manifest, graph, selected, testsBlock, durations: state.options.durations ?? new Map() })
   const execution = new Execution(state, plan)
-  if (action !== 'compile') await state.pool.use('master', (connection) => createSchemas(runtime, selected, connection))
+  if (action !== 'compile' && action !== 'offline')
+    await state.pool.use('master', (connection) => createSchemas(runtime, selected, connection))
   await fillCache(runtime, selected, state.pool, ['master', ...lanes(state.options)])
   if (action === 'execute') await execution.refuse(unbuiltParents(runtime, selected))
   const master = await state.pool.connection('master')

@@ -4,6 +4,8 @@ import { valueInvalid } from './errors.js'
 const tests = ['test', 'unit_test']
 const referable = ['model', 'seed', 'snapshot']
 const executable = ['model', 'test', 'snapshot', 'analysis', 'operation', 'seed', 'doc', 'rpc', 'sql_operation', 'function']
+/** Without a warehouse unit tests are written as well. */
+const written = [...executable, 'unit_test']
 const buildable = ['model', 'snapshot', 'seed', 'test', 'unit_test', 'saved_query', 'exposure', 'function']
 const listed = [
   'model',
@@ -37,6 +39,7 @@ export const commandTypes = {
   seed: { standard: ['seed'], all: ['seed'], limit: ['seed'] },
   snapshot: { standard: ['snapshot'], all: ['snapshot'], limit: ['snapshot'] },
   compile: { standard: executable, all: executable, limit: executable },
+  offline: { standard: written, all: written, limit: written },
   freshness: { standard: ['source'], all: ['source'], limit: ['source'] },
 } as const satisfies Record<string, CommandTypes>
 

@@ -30,5 +30,6 @@ export const duckdb: AdapterModule = {
   sourceText,
   // DuckDB takes no database in front, not even its own.
   foreignKeyTarget: (relation) => relation.split('.').slice(-2).join('.'),
+  offline: async (credentials, invocation) => (await import('./offline.js')).offlineEngine(credentials, invocation),
   create: async (credentials, invocation) => (await import('./adapter.js')).createAdapter(duckdb, credentials, invocation),
 }
