@@ -52,6 +52,21 @@ describe('the programmatic interface', () => {
     }).rejects.toMatchObject({ code: 'PROJECT_NOT_FOUND' })
   })
 
+  it('says no more than that it was cancelled, however early', async () => {
+    const cancel = new AbortController()
+    const told: unknown[] = []
+    const sink = {
+      name: 'impatient',
+      on(event: { readonly name: string; readonly data: unknown }) {
+        if (event.name === 'SQLQuery') cancel.abort()
+        if (event.name === 'MainEncounteredError') told.push(event.data)
+      },
+    }
+    const run = api.build({ projectDir: one.folder, env: {}, signal: cancel.signal, sinks: [sink] })
+    await expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' })
+    expect(told).toEqual([{ code: 'INTERRUPTED', message: 'the run was cancelled' }])
+  })
+
   it('stops when cancelled', async () => {
     const run = api.build({ projectDir: one.folder, env: {} })
     run.cancel()

@@ -20,6 +20,7 @@ describe('usage errors exit 2 with a code and a hint', () => {
     [['docs'], 'generate'],
     [['source'], 'freshness'],
     [['build', '--target-path', 'dbt_project.yml'], 'ARTIFACT_WRITE_FAILED'],
+    ...(process.platform === 'linux' ? [[['parse', '--target-path', '/proc/sluice'], 'ARTIFACT_WRITE_FAILED'] as [string[], string]] : []),
     [['build', '--warn-error', '--warn-error-options', '{error: all}'], 'cannot be used together'],
     [['build', '--warn-error-options', '{error: [NothingToDoo]}'], 'did you mean NothingToDo?'],
     [['run', '--event-time-start', '2026-01-01'], 'without its counterpart'],
@@ -75,6 +76,19 @@ describe('a reader that goes away', () => {
     expect(code).toBe(0)
     expect(errors).not.toContain('EPIPE')
   })
+})
+
+it('keeps a secret that was typed out of what it says', async () => {
+  const { text } = await made.sluice(['build', '--vars', '{password: hunter2'], { DBT_ENV_SECRET_PASSWORD: 'hunter2' })
+  expect(text).toContain('--vars is not valid YAML: {password: *****')
+  expect(text).not.toContain('hunter2')
+})
+
+it('builds where the page cannot be written, and says so', async () => {
+  made.write({ 'blocked/index.html/a': '' })
+  const { code, text } = await made.sluice(['build', '--target-path', 'blocked'])
+  expect(text).toMatch(/\[WARNING\]: ARTIFACT_WRITE_FAILED[\s\S]*blocked\/index\.html could not be opened or written/)
+  expect([code, made.exists('blocked/index.html.tmp')]).toEqual([0, false])
 })
 
 it('builds without a log where none can be written, and says so', async () => {

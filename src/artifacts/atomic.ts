@@ -3,8 +3,9 @@
  * mix; the last one wins whole.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { makeFolder } from '../core/make-folder.js'
 import { writeFailed } from './errors.js'
 
 /** Enough that a write call costs little, small enough that a large manifest is never held twice. */
@@ -13,7 +14,7 @@ const flushAt = 1 << 20
 export async function writeAtomic(path: string, chunks: Iterable<string>): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    await mkdir(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     await writeFlushed(temporary, chunks)
     await rename(temporary, path)
   } catch (error) {

@@ -1,7 +1,8 @@
 /** The trees `target/compiled` and `target/run`: each node's SQL under the path it was written at. */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Invocation } from '../core/invocation.js'
+import { makeFolder } from '../core/make-folder.js'
 import { writeFailed } from './errors.js'
 
 export type NodeFileTree = 'compiled' | 'run'
@@ -38,7 +39,7 @@ async function writeInFolder(absolute: string, text: string): Promise<void> {
     await writeFile(absolute, text)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    await mkdir(dirname(absolute), { recursive: true })
+    makeFolder(dirname(absolute))
     await writeFile(absolute, text)
   }
 }

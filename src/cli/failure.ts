@@ -1,7 +1,8 @@
 /** Whatever ended a command early → text on stderr and an exit code. No stack traces unless `--debug`; the unknown goes to a report file. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SluiceError, SluiceErrors } from '../core/error.js'
+import { makeFolder } from '../core/make-folder.js'
 import { version } from '../core/version.js'
 import { internal } from './errors.js'
 
@@ -31,7 +32,7 @@ function writeReport(thrown: unknown, folder: string, commandLine: string): stri
       : ''
   const file = join(folder, `sluice-crash-${process.pid}.txt`)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     writeFileSync(
       file,
       `sluice ${version} on node ${process.version} ${process.platform} ${process.arch}\n${commandLine}\n\n${stack}${cause}\n`,

@@ -1,6 +1,7 @@
 /** argv in, exit code out: 0 done, 1 a node, test or source failed or the run was interrupted, 2 usage, project or internal error. */
 import { resolve } from 'node:path'
 import { type CommandName, commandSpec, invoke, type RawFlags } from '../commands/index.js'
+import { redactorOf } from '../core/redact.js'
 import { createSinks, createStyle, drawError, type FrameContext, type Output, wantsAscii, wantsColours } from '../report/index.js'
 import { type Failure, failureOf } from './failure.js'
 import { parseArguments } from './program.js'
@@ -29,10 +30,10 @@ async function run(argv: readonly string[], stdout: Output, stderr: Output): Pro
     return await runCommand(parsed.command, parsed.flags, parsed.args, commandLine, { stdout, stderr, state })
   } catch (thrown) {
     const folder = resolve(String(flags.logPath ?? process.env.DBT_LOG_PATH ?? 'logs'))
-    const failure = failureOf(thrown, folder, commandLine)
+    const failure = failureOf(thrown, folder, redactorOf(process.env).clean(commandLine))
     // Once the sinks are attached they have worded every coded error.
     if (!state.attached || failure.errors[0]?.code === 'INTERNAL') report(failure, flags, stderr)
-    if (flags.debug === true && thrown instanceof Error) stderr.write(`${thrown.stack}\n`)
+    if (flags.debug === true && thrown instanceof Error) stderr.write(`${redactorOf(process.env).clean(thrown.stack ?? '')}\n`)
     return failure.exitCode
   }
 }
@@ -77,6 +78,7 @@ async function runCommand(
 function report(failure: Failure, flags: RawFlags, stderr: Output): void {
   const style = createStyle(wantsColours(stderr, process.env, flags.useColors as boolean | undefined), wantsAscii(process.env))
   const context: FrameContext = { style, readFile: () => undefined }
-  for (const error of failure.errors) stderr.write(`${drawError(error.toJSON(), context)}\n`)
+  const redactor = redactorOf(process.env)
+  for (const error of failure.errors) stderr.write(`${drawError(redactor.deep(error.toJSON()), context)}\n`)
   if (failure.more > 0) stderr.write(`… and ${failure.more} more\n`)
 }

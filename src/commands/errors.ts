@@ -11,12 +11,35 @@ export function badValue(where: string, value: string, expected: string, candida
   return usage(`invalid value for ${where}: '${value}'`, { expected, ...(close ? { hint: `did you mean ${close}?` } : {}) })
 }
 
-export function fileRefused(cause: Error & { path: string }): SluiceError {
+const fileErrors: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EISDIR',
+  'EEXIST',
+  'ENOTEMPTY',
+  'ENOSPC',
+  'EDQUOT',
+  'EMFILE',
+])
+
+/** The system refused a file or folder, which the user can mend; undefined for any other fault. */
+export function fileRefused(cause: unknown): SluiceError | undefined {
+  if (!(cause instanceof Error)) return undefined
+  const { code, path, dest, syscall } = cause as NodeJS.ErrnoException & { readonly dest?: string }
+  if (typeof path !== 'string' || !(fileErrors.has(String(code)) || syscall === 'mkdir')) return undefined
   return new SluiceError('ARTIFACT_WRITE_FAILED', {
-    message: `${cause.path} could not be opened or written: ${cause.message}`,
+    message: `${dest ?? path} could not be opened or written: ${cause.message}`,
     hint: 'check that it is of the right kind, that its folder is writable and that the disk is not full',
     cause,
   })
+}
+
+/** Where a run that was cancelled stood just then is of no interest, least of all in macros that come with the tool. */
+export function cancelledPlainly(error: unknown): unknown {
+  if (!(error instanceof SluiceError) || error.code !== 'INTERRUPTED') return error
+  return new SluiceError('INTERRUPTED', { message: error.message, cause: error.cause })
 }
 
 export function givenTwice(name: string): SluiceError {

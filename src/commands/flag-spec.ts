@@ -31,6 +31,8 @@ export interface FlagSpec {
   /** Old environment names; a leading `!` turns the value round. */
   readonly oldEnv?: string
   readonly choices?: readonly string[]
+  /** The smallest number taken. */
+  readonly least?: number
   readonly default?: unknown
   /** Accepted and without effect here, or internal: not listed in `--help`. */
   readonly hidden?: boolean

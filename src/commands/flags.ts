@@ -70,7 +70,7 @@ export const flagTable: readonly FlagSpec[] = [
   { name: 'target', type: 'string', short: 't', on: 'every', env: true, help: 'Target of the profile' },
   { name: 'targetPath', type: 'path', on: 'every', env: true, help: 'Folder for artifacts and compiled SQL' },
   { name: 'vars', type: 'yaml', on: 'every', help: "Variables as inline YAML: '{as_of: 2026-11-20}'" },
-  { name: 'threads', type: 'number', on: 'every', help: 'Nodes run at once' },
+  { name: 'threads', type: 'number', least: 1, on: 'every', help: 'Nodes run at once' },
   {
     name: 'state',
     type: 'path',
@@ -134,6 +134,13 @@ export const flagTable: readonly FlagSpec[] = [
     env: true,
     default: true,
     help: 'Let templates query the warehouse while compiling',
+  },
+  {
+    name: 'offline',
+    type: 'switch',
+    on: ['compile'],
+    ours: true,
+    help: 'Ask no warehouse: write all SQL of a run below target/run, as for an empty one',
   },
   { name: 'inline', type: 'string', on: ['compile', 'show'], help: 'SQL with Jinja instead of a node' },
   { name: 'inlineDirect', type: 'string', on: ['show'], hidden: true, help: 'SQL sent as it is, without a project' },

@@ -8,7 +8,7 @@ import { type WarnErrorOptions, warningRule } from '../core/warn-error.js'
 import { readYaml, withEnvFile } from '../load/index.js'
 import { dbtEventNames } from '../report/index.js'
 import type { CommandResult } from './command.js'
-import { fileRefused, usage } from './errors.js'
+import { cancelledPlainly, fileRefused, usage } from './errors.js'
 import { earlySettings, projectFolder } from './locate-project.js'
 import { type CommandName, commandSpec } from './registry.js'
 import { type Env, type RawFlags, resolveFlags } from './resolve-flags.js'
@@ -41,7 +41,7 @@ export async function invoke(call: Call): Promise<CommandResult> {
     success = result.success && events.escalated.length === 0
     return { ...result, success }
   } catch (thrown) {
-    const error = isFileError(thrown) ? fileRefused(thrown) : thrown
+    const error = cancelledPlainly(fileRefused(thrown) ?? thrown)
     tell(coded(error), invocation)
     throw error
   } finally {
@@ -57,15 +57,6 @@ const mostTold = 20
 function tell(errors: readonly SluiceError[], { events }: Invocation): void {
   for (const error of errors.slice(0, mostTold)) events.emit('MainEncounteredError', error.toJSON())
   if (errors.length > mostTold) events.emit('Note', { msg: `and ${errors.length - mostTold} more errors` }, 'error')
-}
-
-const fileErrors: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENOSPC', 'EDQUOT', 'EMFILE'])
-
-/** The system refused a file or folder, which the user can mend. */
-function isFileError(error: unknown): error is NodeJS.ErrnoException & { path: string } {
-  return (
-    error instanceof Error && 'code' in error && 'path' in error && typeof error.path === 'string' && fileErrors.has(String(error.code))
-  )
 }
 
 /** What the sinks can word; anything else is a fault of ours, which the caller reports. */

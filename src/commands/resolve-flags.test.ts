@@ -64,6 +64,7 @@ describe('values', () => {
 
   it.each([
     [{ threads: 'x' }, "invalid value for --threads: 'x'"],
+    [{ threads: '0' }, "invalid value for --threads: '0'"],
     [{ indirectSelection: 'all' }, "invalid value for --indirect-selection: 'all'"],
     [{ defer: 'perhaps' }, "invalid value for --defer: 'perhaps'"],
     [{ eventTimeStart: 'monday', eventTimeEnd: '2026-01-01' }, "invalid value for --event-time-start: 'monday'"],

@@ -76,7 +76,7 @@ function convert(flag: FlagSpec, value: unknown, where: string, parseYaml: FlagS
     case 'switch':
       return toBoolean(value, where)
     case 'number':
-      return toNumber(value, where)
+      return toNumber(flag, value, where)
     case 'list':
       return given(words(value))
     case 'choice':
@@ -100,9 +100,10 @@ function toBoolean(value: unknown, where: string): boolean {
   throw badValue(where, String(value), 'true or false')
 }
 
-function toNumber(value: unknown, where: string): number {
+function toNumber(flag: FlagSpec, value: unknown, where: string): number {
   const number = typeof value === 'number' ? value : Number(String(value).trim() || 'x')
   if (!Number.isInteger(number)) throw badValue(where, String(value), 'a whole number')
+  if (number < (flag.least ?? number)) throw badValue(where, String(value), `a whole number from ${flag.least} on`)
   return number
 }
 

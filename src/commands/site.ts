@@ -6,6 +6,7 @@ import type { Invocation } from '../core/invocation.js'
 import type { RunResult } from '../core/result.js'
 import { version } from '../core/version.js'
 import { buildSite, type SiteInput } from '../docs/index.js'
+import { fileRefused } from './errors.js'
 import type { OpenProject } from './open-project.js'
 
 export interface SiteRun {
@@ -17,7 +18,8 @@ export interface SiteRun {
 export async function tryWriteSite(opened: OpenProject, invocation: Invocation, run: SiteRun): Promise<void> {
   try {
     await writeSite(opened, invocation, run)
-  } catch (error) {
+  } catch (thrown) {
+    const error = fileRefused(thrown) ?? thrown
     if (!(error instanceof SluiceError)) throw error
     invocation.events.emit('Warning', error.toJSON())
   }

@@ -1,7 +1,7 @@
 /** One call of the tool: id, clock, environment, flags, cancel signal and event bus. Everything global travels in here. */
 import { randomUUID } from 'node:crypto'
 import { EventBus } from './event.js'
-import { Redactor } from './redact.js'
+import { type Redactor, redactorOf } from './redact.js'
 
 /** Resolved flags; the complete table with types, environment names and defaults is `commands/flags.ts`. */
 export interface Flags {
@@ -44,8 +44,7 @@ export function createInvocation(options: InvocationOptions): Invocation {
   // biome-ignore lint/plugin: the one place where the wall clock is read
   const now = options.now ?? (() => new Date())
   const id = randomUUID()
-  const redactor = new Redactor()
-  for (const [name, value] of Object.entries(options.env)) if (name.startsWith('DBT_ENV_SECRET') && value) redactor.add(value)
+  const redactor = redactorOf(options.env)
   return {
     id,
     startedAt: now(),

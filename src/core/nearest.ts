@@ -2,12 +2,19 @@
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase()
   let best: string | undefined
-  let bestDistance = Math.max(2, Math.ceil(word.length / 3)) + 1
+  let bestDistance = mostSlips(word) + 1
   for (const candidate of candidates) {
     const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance)
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance]
+    // A word with half its letters changed is another word, however short.
+    const shorter = Math.min(word.length, candidate.length)
+    if (distance < bestDistance && distance * 2 <= Math.max(shorter, 2) && distance < Math.max(word.length, candidate.length))
+      [best, bestDistance] = [candidate, distance]
   }
   return best
+}
+
+function mostSlips(word: string): number {
+  return word.length < 5 ? 1 : Math.max(2, Math.ceil(word.length / 3))
 }
 
 /** Optimal string alignment distance (insert, delete, replace, swap of neighbours), cut off at `limit`. */

@@ -1,6 +1,13 @@
 /** Keeps secrets out of every string that leaves: logs, artifacts, docs, errors. */
 const mask = '*****'
 
+/** A redactor that knows the secrets of the environment. */
+export function redactorOf(env: Readonly<Record<string, string | undefined>>): Redactor {
+  const redactor = new Redactor()
+  for (const [name, value] of Object.entries(env)) if (name.startsWith('DBT_ENV_SECRET') && value) redactor.add(value)
+  return redactor
+}
+
 export class Redactor {
   readonly #secrets: string[] = []
 

@@ -1,6 +1,7 @@
 /** The docs site: data from the manifest and the last results, put with the page's code into one file. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../core/make-folder.js'
 import { shippedFolder } from '../core/package-root.js'
 import { docsAppMissing } from './errors.js'
 import { type AppAssets, renderPage } from './page.js'
@@ -12,10 +13,15 @@ export type { SiteInput } from './site-data.js'
 export function buildSite(input: SiteInput, file: string, clean: <T>(value: T) => T = (value) => value): number {
   const { index, details } = siteData(input)
   const page = renderPage(clean(index), clean(details), appAssets())
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   const draft = `${file}.tmp`
-  writeFileSync(draft, page)
-  renameSync(draft, file)
+  try {
+    writeFileSync(draft, page)
+    renameSync(draft, file)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
   return Buffer.byteLength(page)
 }
 

@@ -83,15 +83,28 @@ export function profileInvalid(message: string, location: SourceLocation, expect
   return new SluiceError('PROFILE_INVALID', { message, location, expected })
 }
 
-export function targetNotFound(profile: string, target: string, known: readonly string[], location: SourceLocation): SluiceError {
+export interface MissingTarget {
+  readonly profile: string
+  readonly target: string
+  readonly known: readonly string[]
+  /** The command line. */
+  readonly typed: string
+}
+
+export function targetNotFound({ profile, target, known, typed }: MissingTarget, location: SourceLocation): SluiceError {
   const near = nearest(target, known)
   return new SluiceError('TARGET_NOT_FOUND', {
     message: `profile "${profile}" has no target named "${target}"`,
     location,
     expected: known.length > 0 ? `one of: ${known.join(', ')}` : 'at least one output',
     hint: near ? `did you mean "${near}"?` : undefined,
-    next: known[0] ? `sluice build --target ${near ?? known[0]}` : undefined,
+    next: known[0] ? withTarget(typed, near ?? known[0]) : undefined,
   })
+}
+
+function withTarget(typed: string, target: string): string {
+  const flag = /(\s(?:--target|-t)(?:\s+|=))\S+/
+  return flag.test(typed) ? typed.replace(flag, `$1${target}`) : `${typed} --target ${target}`
 }
 
 export function packagesNotInstalled(missing: readonly string[], location: SourceLocation): SluiceError {

@@ -72,7 +72,8 @@ export async function loadTarget(
   const output = outputs[name]
   if (!Object.hasOwn(outputs, name)) {
     const place = invocation.flags.target === undefined && 'target' in profile ? [profileName, 'target'] : [profileName, 'outputs']
-    throw targetNotFound(profileName, name, Object.keys(outputs), profiles.locate(place))
+    const typed = String(invocation.flags.invocationCommand ?? `sluice ${invocation.flags.which}`)
+    throw targetNotFound({ profile: profileName, target: name, known: Object.keys(outputs), typed }, profiles.locate(place))
   }
   if (!isMapping(output))
     throw profileInvalid(

@@ -1,8 +1,9 @@
 /** `logs/dbt.log`: every event in dbt's debug format, rolled over at a size with five older files kept. */
-import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { SluiceError } from '../core/error.js'
 import type { EventSink, RunEvent } from '../core/event.js'
+import { makeFolder } from '../core/make-folder.js'
 import { debugPrefix, reaches, type Threshold } from './console.js'
 import { clock, eventText, micros, type TextContext } from './event-text.js'
 import { type JsonContext, jsonLine } from './json-log.js'
@@ -29,7 +30,7 @@ export function logFileSink(options: LogFileOptions): EventSink {
     const text = buffer
     buffer = ''
     try {
-      if (!opened) mkdirSync(options.folder, { recursive: true })
+      if (!opened) makeFolder(options.folder)
       opened = true
       rollOver(file, options.maxBytes, Buffer.byteLength(text))
       appendFileSync(file, text)

@@ -2,9 +2,10 @@
  * `target/runs/<invocation>.jsonl`: what was selected, then each result the moment it is known. A run that was killed
  * leaves its journal without an end, and `retry` goes on from there. The last twenty are kept.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Invocation } from '../core/invocation.js'
+import { makeFolder } from '../core/make-folder.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
 import { isoMicros } from './timing.js'
@@ -44,7 +45,7 @@ export interface RecordedRun {
 
 export function openJournal(targetDir: string, invocation: Invocation, selected: Iterable<UniqueId>): Journal {
   const folder = join(targetDir, 'runs')
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const file = join(folder, `${invocation.id}.jsonl`)
   const handle = openSync(file, 'a')
   // Written at once, without a buffer of ours: a kill loses at most the line being written.
