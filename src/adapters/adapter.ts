@@ -119,6 +119,8 @@ export interface AdapterModule {
   sourceText?(source: SourceNode): string | null
   /** False where string columns have no length to widen. Absent: true. */
   readonly sizedStrings?: boolean
+  /** False where decimals are kept as floating-point numbers. Absent: true. */
+  readonly exactDecimals?: boolean
   /** The rendered name a foreign key refers to, as the engine's DDL wants it. Absent: as rendered. */
   foreignKeyTarget?(relation: string): string
   /** False where the profile holds nothing to log in with: then `compile` writes SQL offline. Absent: no login is needed. */
