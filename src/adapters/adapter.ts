@@ -78,6 +78,11 @@ export interface Adapter {
   templateMethods(connection: Connection): Readonly<Record<string, TemplateFunction>>
   /** Loads CSV rows already checked against the header into an existing table by the driver's fastest way. */
   loadSeed(request: SeedLoad, connection: Connection): Promise<AdapterResponse>
+  /**
+   * Called before a node is built or tested, with its config, for what is to hold for its statements alone; answers how
+   * to undo that, which is called whatever happens, and told whether the node failed.
+   */
+  enterNode?(config: Plain, connection: Connection): Promise<(failed: boolean) => Promise<void>>
   close(): Promise<void>
 }
 
@@ -121,6 +126,10 @@ export interface AdapterModule {
   readonly sizedStrings?: boolean
   /** False where decimals are kept as floating-point numbers. Absent: true. */
   readonly exactDecimals?: boolean
+  /** False where a seed's columns are named without quotes unless its config says otherwise. Absent: true. */
+  readonly quotesSeedColumns?: boolean
+  /** True where a comment in front of a statement gets lost: it goes behind. Absent: false. */
+  readonly appendsQueryComment?: boolean
   /** The rendered name a foreign key refers to, as the engine's DDL wants it. Absent: as rendered. */
   foreignKeyTarget?(relation: string): string
   /** False where the profile holds nothing to log in with: then `compile` writes SQL offline. Absent: no login is needed. */

@@ -1,6 +1,7 @@
 /** `api.Relation` and `api.Column`: the warehouse's classes, for templates that make relations and columns of their own. */
 import type { AdapterModule } from '../adapters/index.js'
 import { Column } from '../core/column.js'
+import { columnTypeParts } from '../core/column-type.js'
 import type { Plain, SourceNode } from '../core/node.js'
 import { type PathPart, type Policy, Relation, type RelationFields, type RelationType } from '../core/relation.js'
 import { attribute, call, define, kind, missing, type TemplateFunction, type TemplateObject } from '../core/template-object.js'
@@ -14,6 +15,7 @@ const relationTypes: Readonly<Record<string, RelationType>> = {
   View: 'view',
   CTE: 'cte',
   MaterializedView: 'materialized_view',
+  DynamicTable: 'dynamic_table',
   External: 'external',
   PointerTable: 'pointer',
   Function: 'function',
@@ -70,6 +72,7 @@ function extraFields(quoting: ProjectQuoting, more: Plain): RelationFields {
     includePolicy,
     ...(more['type'] === undefined ? {} : { type: relationType(String(more['type'])) }),
     ...(typeof more['limit'] === 'number' ? { limit: more['limit'] } : {}),
+    ...(typeof more['table_format'] === 'string' ? { metadata: { table_format: more['table_format'].toLowerCase() } } : {}),
     ...(typeof more['external'] === 'string' ? { verbatim: more['external'] } : {}),
   }
 }
@@ -91,6 +94,11 @@ export function columnClass(module: AdapterModule): TemplateObject {
   const { types } = module
   const methods: Readonly<Record<string, TemplateFunction>> = {
     create: define('Column.create', ['name', 'label_or_dtype'], (name: string, label: string) => make(name, types.translate(label))),
+    from_description: define(
+      'Column.from_description',
+      ['name', 'raw_data_type'],
+      (name: string, described: string) => new Column(types, { name, ...columnTypeParts(described) }),
+    ),
     translate_type: define('Column.translate_type', ['dtype'], (dtype: string) => types.translate(dtype)),
     string_type: define('Column.string_type', ['size'], (size: number) => types.stringType(size)),
     numeric_type: define(

@@ -52,7 +52,7 @@ export interface ProjectConfig {
   readonly onRunEnd: readonly string[]
   readonly dispatch: readonly { readonly macro_namespace: string; readonly search_order: readonly string[] }[]
   readonly quoting: Readonly<Partial<Record<'database' | 'schema' | 'identifier', boolean>>>
-  readonly queryComment: { readonly comment: string | null; readonly append: boolean; readonly jobLabel: boolean } | null
+  readonly queryComment: { readonly comment: string | null; readonly append: boolean | null; readonly jobLabel: boolean } | null
   readonly restrictAccess: boolean
   readonly flags: Plain
   /** Where dbt_project.yml is. */

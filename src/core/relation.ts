@@ -1,11 +1,12 @@
 /** A table or view in a warehouse, by name: immutable, rendered by its dialect's quoting rules (dbt's `Relation`). */
-import { createHash } from 'node:crypto'
 import { SluiceError } from './error.js'
+import { bytesOf, type EventTimeFilter, renderFilter, withSuffix } from './relation-text.js'
 import { attribute, define, equals, iterate, kind, missing, type TemplateObject, text } from './template-object.js'
 
 export type RelationType = 'table' | 'view' | 'cte' | 'materialized_view' | 'external' | 'dynamic_table' | 'function' | 'pointer'
 export type PathPart = 'database' | 'schema' | 'identifier'
 export type Policy = Readonly<Record<PathPart, boolean>>
+export type { EventTimeFilter } from './relation-text.js'
 export const pathParts: readonly PathPart[] = ['database', 'schema', 'identifier']
 
 /** How names are written on one warehouse. */
@@ -21,6 +22,8 @@ export interface RelationStyle {
   readonly aliasSubqueries?: boolean
   /** Bytes of a name the warehouse keeps. Absent: more than anybody writes. */
   readonly maxIdentifier?: number
+  /** A moment, ISO 8601 in UTC, as SQL to compare times with. Absent: as text. */
+  momentLiteral?(moment: string): string
   readonly renameable: readonly RelationType[]
   readonly replaceable: readonly RelationType[]
 }
@@ -38,12 +41,6 @@ export interface RelationFields {
   readonly limit?: number | null | undefined
   readonly eventTimeFilter?: EventTimeFilter | null | undefined
   readonly metadata?: Readonly<Record<string, unknown>> | undefined
-}
-
-export interface EventTimeFilter {
-  readonly fieldName: string
-  readonly start: string | null
-  readonly end: string | null
 }
 
 export class Relation implements TemplateObject {
@@ -78,7 +75,7 @@ export class Relation implements TemplateObject {
   /** Cut silently, two names would become one. */
   #checkLength(): void {
     const { maxIdentifier } = this.style
-    if (maxIdentifier === undefined || this.identifier === null || bytes(this.identifier) <= maxIdentifier) return
+    if (maxIdentifier === undefined || this.identifier === null || bytesOf(this.identifier) <= maxIdentifier) return
     throw new SluiceError('NAME_TOO_LONG', {
       message: `Relation name '${this.identifier}' is longer than ${maxIdentifier} characters`,
       hint: 'give it a shorter `alias`',
@@ -115,7 +112,7 @@ export class Relation implements TemplateObject {
   /** What `{{ relation }}` prints: the name, or a sub-query where `--empty` or an event-time window limits it. */
   render(): string {
     const limited = this.renderLimited()
-    const filter = this.eventTimeFilter && this.type !== 'function' ? renderFilter(this.eventTimeFilter) : ''
+    const filter = this.eventTimeFilter && this.type !== 'function' ? renderFilter(this.eventTimeFilter, this.style.momentLiteral) : ''
     return filter === '' ? limited : `(select * from ${limited} where ${filter})${this.#alias('et_filter')}`
   }
 
@@ -126,14 +123,8 @@ export class Relation implements TemplateObject {
     return `(select * from ${name}${this.limit === 0 ? ' where false' : ''} limit ${this.limit})${this.#alias('limit')}`
   }
 
-  /** Its name and the suffix, cut to what the warehouse keeps; a hash stands for what is cut off, so that names stay apart. */
   nameWithSuffix(suffix: string): string {
-    const [name, limit] = [this.identifier ?? '', this.style.maxIdentifier ?? Number.POSITIVE_INFINITY]
-    if (bytes(name + suffix) <= limit) return name + suffix
-    const tail = `_${createHash('md5').update(name).digest('hex').slice(0, 8)}${suffix}`
-    let kept = [...name]
-    while (kept.length > 0 && bytes(kept.join('') + tail) > limit) kept = kept.slice(0, -1)
-    return kept.join('') + tail
+    return withSuffix(this.identifier ?? '', suffix, this.style.maxIdentifier)
   }
 
   #alias(kind: string): string {
@@ -179,17 +170,6 @@ export class Relation implements TemplateObject {
   }
 }
 
-function bytes(name: string): number {
-  return Buffer.byteLength(name)
-}
-
-function renderFilter(filter: EventTimeFilter): string {
-  const bounds: string[] = []
-  if (filter.start !== null) bounds.push(`${filter.fieldName} >= '${filter.start}'`)
-  if (filter.end !== null) bounds.push(`${filter.fieldName} < '${filter.end}'`)
-  return bounds.join(' and ')
-}
-
 const relationFields: Readonly<Record<string, (relation: Relation) => unknown>> = {
   database: (relation) => relation.database,
   schema: (relation) => relation.schema,
@@ -202,6 +182,9 @@ const relationFields: Readonly<Record<string, (relation: Relation) => unknown>> 
   is_cte: (relation) => relation.type === 'cte',
   is_materialized_view: (relation) => relation.type === 'materialized_view',
   is_dynamic_table: (relation) => relation.type === 'dynamic_table',
+  /** How the rows are stored, where the warehouse knows more than one way: `iceberg`. */
+  table_format: tableFormat,
+  is_iceberg_format: (relation) => tableFormat(relation) === 'iceberg',
   is_pointer: (relation) => relation.type === 'pointer',
   is_function: (relation) => relation.type === 'function',
   limit: (relation) => relation.limit,
@@ -212,6 +195,10 @@ const relationFields: Readonly<Record<string, (relation: Relation) => unknown>> 
   quote_policy: (relation) => relation.quotePolicy,
   include_policy: (relation) => relation.includePolicy,
   metadata: (relation) => ({ type: relation.style.className, ...relation.metadata }),
+}
+
+function tableFormat(relation: Relation): unknown {
+  return relation.metadata['table_format'] ?? 'default'
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each method names its own parameter types; templates give anything
@@ -237,7 +224,8 @@ const relationMethods: Readonly<Record<string, RelationMethod>> = {
         quotePolicy: pickParts<boolean>(changes['quote_policy']),
         includePolicy: pickParts<boolean>(changes['include_policy']),
       }
-      return relation.with({ ...pickParts<string | null>(changes['path']), ...type, ...policies })
+      const format = 'table_format' in changes ? { metadata: { ...relation.metadata, table_format: changes['table_format'] } } : {}
+      return relation.with({ ...pickParts<string | null>(changes['path']), ...type, ...policies, ...format })
     },
   },
   replace_path: {

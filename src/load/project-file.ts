@@ -169,13 +169,13 @@ function quotingOf(value: Plain): ProjectConfig['quoting'] {
 
 /** Absent: dbt's default comment; `null` or empty: none. */
 function queryCommentOf(rendered: Plain): ProjectConfig['queryComment'] {
-  if (!Object.hasOwn(rendered, 'query-comment')) return { comment: null, append: false, jobLabel: false }
+  if (!Object.hasOwn(rendered, 'query-comment')) return { comment: null, append: null, jobLabel: false }
   const value = rendered['query-comment']
   if (!value) return null
-  if (typeof value === 'string') return { comment: value, append: false, jobLabel: false }
+  if (typeof value === 'string') return { comment: value, append: null, jobLabel: false }
   const options = mapping(value)
   const comment = typeof options.comment === 'string' ? options.comment : null
-  return { comment, append: options.append === true, jobLabel: options['job-label'] === true }
+  return { comment, append: typeof options.append === 'boolean' ? options.append : null, jobLabel: options['job-label'] === true }
 }
 
 export function listOfText(value: unknown): string[] {

@@ -72,7 +72,7 @@ async function attempt(
     const connection = await pool.connection(thread)
     connection.nodeInfo = info({ status: 'executing' })
     const run: NodeRun = { node, runtime, connection, pool, watch, options, thread, nodeInfo: connection.nodeInfo, noteCompiled }
-    return await repeated(run, runnerOf(node, state))
+    return await inItsSession(run, () => repeated(run, runnerOf(node, state)))
   } catch (thrown) {
     const error = placeForAuthor(asSluiceError(thrown, node), node, runtime, compiled)
     const measured = { timing: watch.timing, elapsed: watch.elapsed, thread }
@@ -87,6 +87,21 @@ async function attempt(
 function failedEphemeral(error: SluiceError, node: Resource, options: RunOptions): string | undefined {
   const id = error.fields.nodeId
   return id !== undefined && id !== node.unique_id && options.selected.has(id) ? id : undefined
+}
+
+/** With what the node's config wants of the session; nothing of it is left for the node after it. */
+async function inItsSession(run: NodeRun, work: () => Promise<RunResult>): Promise<RunResult> {
+  const { node, runtime, connection, options } = run
+  const leave = isCompiling(options) ? undefined : await runtime.adapter.enterNode?.(node.config, connection)
+  try {
+    const result = await work()
+    await leave?.(false)
+    return result
+  } catch (error) {
+    // The node's own error is the one to tell.
+    await leave?.(true).catch(() => undefined)
+    throw error
+  }
 }
 
 /** A write conflict that was lost before anything of the node became permanent is fought again. */

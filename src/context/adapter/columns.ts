@@ -1,12 +1,11 @@
 /** Columns of relations and queries, and what is compared with them: type widening and snapshot tables. */
 import { Column } from '../../core/column.js'
-import { SluiceError } from '../../core/error.js'
 import { Relation } from '../../core/relation.js'
 import { define } from '../../core/template-object.js'
 import { isDict, toText } from '../../jinja/index.js'
 import { relationNull, snapshotTargetInvalid } from '../errors.js'
 import { items, plainObject } from '../python.js'
-import { type AdapterHost, callNamed, runStatement } from './host.js'
+import { type AdapterHost, callNamed, runStatement, unlessUnknown } from './host.js'
 import type { AdapterTable } from './relations.js'
 
 export async function columnsIn(host: AdapterHost, relation: unknown): Promise<readonly Column[]> {
@@ -14,19 +13,9 @@ export async function columnsIn(host: AdapterHost, relation: unknown): Promise<r
   return items(found).filter((column) => column instanceof Column)
 }
 
-/**
- * A relation that does not exist has no columns: templates probe for it so. Where the failed statement has undone a
- * transaction the error stands.
- */
+/** A relation that does not exist has no columns: templates probe for it so. */
 async function probedColumns(host: AdapterHost, relation: unknown): Promise<unknown> {
-  const before = host.connection.inTransaction
-  try {
-    return await callNamed(host, 'get_columns_in_relation', { relation })
-  } catch (error) {
-    const undone = before && !host.connection.inTransaction
-    if (!undone && error instanceof SluiceError && error.code === 'SQL_UNKNOWN_TABLE') return []
-    throw error
-  }
+  return await unlessUnknown(host, [], () => callNamed(host, 'get_columns_in_relation', { relation }))
 }
 
 export const columnTable: AdapterTable<AdapterHost> = {

@@ -1,5 +1,6 @@
 /** What the run-time `adapter` object works on: one connection, the shared relation cache, and macros called by name. */
 import type { AdapterResponse, Connection } from '../../adapters/index.js'
+import { SluiceError } from '../../core/error.js'
 import type { NodeInfo } from '../../core/event.js'
 import type { Plain } from '../../core/node.js'
 import type { Table } from '../../core/table.js'
@@ -62,4 +63,19 @@ export async function callNamed(host: AdapterHost, macro: string, kwargs: Plain)
     ...(host.nodeInfo ? { nodeInfo: host.nodeInfo } : {}),
   })
   return await scope.callMacro(macro, [], kwargs)
+}
+
+/**
+ * `fallback` where the relation or schema asked for does not exist. Where the failed statement has undone a transaction
+ * the error stands.
+ */
+export async function unlessUnknown(host: AdapterHost, fallback: unknown, ask: () => Promise<unknown>): Promise<unknown> {
+  const before = host.connection.inTransaction
+  try {
+    return await ask()
+  } catch (error) {
+    const undone = before && !host.connection.inTransaction
+    if (!undone && error instanceof SluiceError && error.code === 'SQL_UNKNOWN_TABLE') return fallback
+    throw error
+  }
 }

@@ -38,7 +38,7 @@ export const pureTable: Readonly<Record<string, (host: PureHost) => unknown>> = 
     }),
   quote_seed_column: (host) =>
     define('quote_seed_column', ['column', 'quote_config'], (column: string, choice: unknown) =>
-      quoteSeedColumn((identifier) => quoted(host, identifier), column, choice),
+      quoteSeedColumn(host.module, column, choice),
     ),
   convert_type: (host) =>
     define('convert_type', ['agate_table', 'col_idx'], (table: Table, index: number) => seedColumnType(host.module, table, index)),
@@ -83,10 +83,10 @@ function dispatch(host: PureHost, name: unknown, namespace: unknown, packages: u
   return scope.callable(macro)
 }
 
-export function quoteSeedColumn(quote: (identifier: string) => string, column: string, choice: unknown): string {
+export function quoteSeedColumn(module: AdapterModule, column: string, choice: unknown): string {
   if (choice !== null && choice !== undefined && typeof choice !== 'boolean')
     throw configInvalid('quote_columns', `${String(choice)} is neither true nor false`, 'a boolean')
-  return choice === false ? column : quote(column)
+  return (choice ?? module.quotesSeedColumns ?? true) ? module.relationStyle.quote(column) : column
 }
 
 /** Type of the seed column in the table that is created for it. */
@@ -143,6 +143,7 @@ function projectFacts(project: Project): TemplateObject {
     quoting: project.root.config.quoting,
     target_path: project.root.config.targetPath,
     credentials: project.target.fields,
+    flags: project.root.config.flags,
   }
   return { [attribute]: (name) => (Object.hasOwn(facts, name) ? facts[name] : missing), [kind]: { typeName: 'RuntimeConfig' } }
 }

@@ -26,7 +26,7 @@ export async function withQueryComment(host: Sender, sql: string): Promise<strin
   if (setting === null || setting.comment === '') return sql
   const text = await commentFor(host)
   if (text === '') return sql
-  if (!setting.append) return `/* ${text} */\n${sql}`
+  if (!(setting.append ?? host.runtime.module.appendsQueryComment)) return `/* ${text} */\n${sql}`
   const statement = sql.trimEnd()
   return statement.endsWith(';') ? `${statement.slice(0, -1)}\n/* ${text} */;` : `${statement}\n/* ${text} */`
 }

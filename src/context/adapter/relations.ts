@@ -4,7 +4,7 @@ import { Table } from '../../core/table.js'
 import { define } from '../../core/template-object.js'
 import { configInvalid, relationNull } from '../errors.js'
 import { items } from '../python.js'
-import { type AdapterHost, callNamed } from './host.js'
+import { type AdapterHost, callNamed, unlessUnknown } from './host.js'
 
 const knownTypes: ReadonlySet<string> = new Set<RelationType>([
   'table',
@@ -50,7 +50,10 @@ async function readLinks(host: AdapterHost): Promise<readonly (readonly [Relatio
   return rows.map(([viewSchema, view, schema, name]) => [named(viewSchema, view), named(schema, name)])
 }
 
-/** Asks the warehouse, past the cache: rows of database, name, schema, type. */
+/**
+ * Asks the warehouse, past the cache: rows of database, name, schema, type, and the table format where there are several.
+ * A schema that does not exist holds nothing.
+ */
 export async function readSchema(host: AdapterHost, database: string | null, schema: string | null): Promise<readonly Relation[]> {
   const { module } = host.runtime
   const place = new Relation(module.relationStyle, {
@@ -59,8 +62,8 @@ export async function readSchema(host: AdapterHost, database: string | null, sch
     quotePolicy: host.runtime.project.root.config.quoting,
     includePolicy: { identifier: false },
   })
-  const found = await callNamed(host, 'list_relations_without_caching', { schema_relation: place })
-  return rowsOf(found).map(([inDatabase, name, inSchema, type]) => {
+  const found = await unlessUnknown(host, [], () => callNamed(host, 'list_relations_without_caching', { schema_relation: place }))
+  return rowsOf(found).map(([inDatabase, name, inSchema, type, format]) => {
     const typeName = String(type).toLowerCase()
     return new Relation(module.relationStyle, {
       database: inDatabase === null ? null : String(inDatabase),
@@ -68,6 +71,7 @@ export async function readSchema(host: AdapterHost, database: string | null, sch
       identifier: String(name),
       type: knownTypes.has(typeName) ? (typeName as RelationType) : 'external',
       quotePolicy: { database: true, schema: true, identifier: true },
+      ...(format === undefined ? {} : { metadata: { table_format: String(format) } }),
     })
   })
 }

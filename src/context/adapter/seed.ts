@@ -32,6 +32,6 @@ function columnsOf(host: AdapterHost, seed: SeedNode, table: Table): { name: str
   return table.columnNames.map((name, index) => ({
     name,
     type: String(declared[name] ?? seedColumnType(module, table, index)),
-    quoted: quoteSeedColumn((identifier) => module.relationStyle.quote(identifier), name, seed.config['quote_columns']),
+    quoted: quoteSeedColumn(module, name, seed.config['quote_columns']),
   }))
 }

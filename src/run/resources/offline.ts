@@ -64,7 +64,9 @@ async function record(run: NodeRun): Promise<Recorded> {
   const relations = await executed(run)
   await connection.commit()
   const { queryComment } = runtime.project.root.config
-  const statements = connection.take().map((sql) => (queryComment === null ? sql : withoutComment(sql, queryComment.append)))
+  const statements = connection
+    .take()
+    .map((sql) => (queryComment === null ? sql : withoutComment(sql, queryComment.append ?? runtime.module.appendsQueryComment === true)))
   return { statements, relations }
 }
 
