@@ -12,6 +12,8 @@ export { RelationCache } from './relation-cache.js'
 /** `type:` of a profile output → its engine. Light to load: drivers come with `create`. */
 const adapters = {
   duckdb: async () => (await import('./duckdb/index.js')).duckdb,
+  postgres: async () => (await import('./postgres/index.js')).postgres,
+  snowflake: async () => (await import('./snowflake/index.js')).snowflake,
 } satisfies Record<string, () => Promise<AdapterModule>>
 
 export const adapterTypes: readonly string[] = Object.keys(adapters)

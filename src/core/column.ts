@@ -7,6 +7,8 @@ export interface TypeRules {
   isInteger(dtype: string): boolean
   isFloat(dtype: string): boolean
   isNumeric(dtype: string): boolean
+  /** True for a string type that is written as it is, without a length. Absent: none is. */
+  isUnsized?(dtype: string, size: number | null): boolean
   stringType(size: number): string
   numericType(dtype: string, precision: number | null, scale: number | null): string
   translate(dtype: string): string
@@ -34,6 +36,7 @@ export class Column implements TemplateObject {
   }
 
   get dataType(): string {
+    if (this.#rules.isUnsized?.(this.dtype, this.charSize)) return this.dtype
     if (this.isString) return this.#rules.stringType(this.stringSize)
     if (this.isNumeric) return this.#rules.numericType(this.dtype, this.numericPrecision, this.numericScale)
     return this.dtype

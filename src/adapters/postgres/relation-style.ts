@@ -1,0 +1,19 @@
+/** How PostgreSQL writes and compares names: quoted here, so their case counts; bare ones are folded down. */
+import type { RelationStyle } from '../../core/relation.js'
+
+/** Bytes of a name that count; the server cuts off the rest. */
+export const maxIdentifier = 63
+
+export const relationStyle: RelationStyle = {
+  className: 'PostgresRelation',
+  quotePolicy: { database: true, schema: true, identifier: true },
+  includePolicy: { database: true, schema: true, identifier: true },
+  quote: quoteIdentifier,
+  fold: (identifier) => identifier.toLowerCase(),
+  renameable: ['view', 'table'],
+  replaceable: ['view', 'table'],
+}
+
+export function quoteIdentifier(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`
+}
