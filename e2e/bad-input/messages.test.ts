@@ -315,6 +315,46 @@ describe('what is wrong with SQL', () => {
   })
 })
 
+describe('what is wrong with a hook', () => {
+  it('is shown where the hook is written', async () => {
+    const settings = `name: shop
+version: '1.0'
+profile: shop
+on-run-start:
+  - select 1
+  - |
+    select 1,
+    nope from x
+on-run-end: "select * from {{ nomacro('x') }}"
+models:
+  shop:
+    sub:
+      +post-hook: select id from missing
+`
+    const files = {
+      'dbt_project.yml': settings,
+      'models/pre.sql': '-- first\n{{ config(pre_hook="select 1 from missing") }}\nselect 1 as id\n',
+      'models/post.sql': "{{ config(post_hook=['select 1',\n  'select 2 from {{ this }} where x = 1']) }}\nselect 1 as id\n",
+      'models/raised.sql': "{{ config(post_hook=['select 1',\n  'select {{ thus.x() }}']) }}\nselect 1 as id\n",
+      'models/sub/s.sql': 'select 1 as id\n',
+    }
+    made = project({ ...base, ...files })
+    const { text } = await made.sluice(['run', '--threads', '1'])
+    const places = [...text.matchAll(/Failure in (.*) \(.*\n {2}✗ (\S+ {2}\S+)/g)].map(([, node, place]) => `${node}: ${place}`)
+    expect(places).toMatchInlineSnapshot(`
+      [
+        "operation shop-on-run-start-1: SQL_UNKNOWN_TABLE  dbt_project.yml:8:11",
+        "model post: SQL_UNKNOWN_COLUMN  models/post.sql:2:4",
+        "model pre: SQL_UNKNOWN_TABLE  models/pre.sql:2:35",
+        "model raised: TEMPLATE_UNDEFINED  models/raised.sql:2:4",
+        "model s: SQL_UNKNOWN_TABLE  dbt_project.yml:13:34",
+        "operation shop-on-run-end-0: TEMPLATE_UNDEFINED  dbt_project.yml:9:31",
+      ]
+    `)
+    expect(text).toContain('at        models/post.sql:2:4  in post-hook 2')
+  })
+})
+
 describe('what is wrong with files', () => {
   it('a misspelt key in a properties file', async () => {
     const schema = 'models:\n  - name: a\n    descripton: what it is\n    columns:\n      - name: id\n        data_test: [unique]\n'
@@ -526,7 +566,7 @@ describe('what is wrong with the profile', () => {
           │   ^^^^^^^ profile "shop" has no target named "prd"
         4 │     dev: {type: duckdb, path: shop.duckdb, threads: 2}
         expected  one of: dev
-        next      sluice build --target dev · sluice explain TARGET_NOT_FOUND
+        next      sluice build --target dev --threads 1 · sluice explain TARGET_NOT_FOUND
       "
     `)
   })
@@ -542,7 +582,7 @@ describe('what is wrong with the profile', () => {
           │   ^^^^^^ profile "shop" has no target named "prod"
         3 │   outputs:
         expected  one of: dev
-        next      sluice build --target dev · sluice explain TARGET_NOT_FOUND
+        next      sluice build --threads 1 --target dev · sluice explain TARGET_NOT_FOUND
       "
     `)
   })
@@ -590,7 +630,7 @@ describe('what is wrong with the profile', () => {
         3 │   outputs:
         4 │     dev: {type: duckbd, path: x.duckdb}
           │           ^^^^ there is no adapter for warehouse type "duckbd"
-        expected  one of duckdb
+        expected  one of duckdb, postgres, snowflake, or the package sluice-adapter-duckbd
         hint      did you mean type: duckdb?
         next      sluice explain ADAPTER_UNKNOWN
       "

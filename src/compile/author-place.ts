@@ -7,6 +7,7 @@ import { type Runtime, raggedSeed } from '../context/index.js'
 import { type RelatedLocation, SluiceError, type SourceLocation } from '../core/error.js'
 import type { Resource } from '../core/node.js'
 import type { Project } from '../core/project.js'
+import { placeOfHook } from './hook-place.js'
 import { locateDatabaseError } from './locate.js'
 import type { CompiledNode } from './types.js'
 
@@ -18,6 +19,8 @@ export function placeForAuthor(error: SluiceError, node: Resource, runtime: Runt
   if (location && isOwn(location)) {
     return replaced(located, belowProject(runtime.project, location), withoutMachinery(related, isOwn))
   }
+  const hook = placeOfHook(located, node, runtime)
+  if (hook) return replaced(located, hook.location, [hook.note])
   const own = related.find((frame) => isOwn(frame.location))
   const home = runtime.manifest.locations.get(node.unique_id) ?? { file: node.original_file_path, line: 1, column: 1 }
   // The warehouse's own failures are explained by their text; only what a macro raised is explained by the macro.

@@ -126,6 +126,24 @@ unit_tests:
       })
     })
   })
+  test('say that rows for an ephemeral model have no types, and how to give them', async () => {
+    const ephemeral = {
+      'models/eph.sql': "{{ config(materialized='ephemeral') }}select 1 as id",
+      'models/m.sql': "select * from {{ ref('eph') }}",
+      'models/s.yml': `unit_tests:
+  - name: dicts
+    model: m
+    given: [{input: ref('eph'), rows: [{id: 1}]}]
+    expect: {rows: [{id: 1}]}
+`,
+    }
+    await withRuntime(ephemeral, {}, async (running) => {
+      await expect(codeOf(running, 'unit_test.p.m.dicts')).rejects.toMatchObject({
+        code: 'UNIT_TEST_INPUT',
+        fields: { location: { file: 'models/s.yml', line: 2 }, hint: expect.stringContaining('format: sql') },
+      })
+    })
+  })
 })
 
 describe('from SQL back to the template', () => {

@@ -18,6 +18,15 @@ export function fixtureRowsMissing(test: string, what: string, location: SourceL
   })
 }
 
+export function fixtureWithoutTypes(test: string, input: string, location: SourceLocation): SluiceError {
+  return new SluiceError('UNIT_TEST_INPUT', {
+    message: `unit test '${test}' gives rows for ${input}, an ephemeral model, so no relation tells the types of its columns`,
+    expected: 'rows as a query, which has types of its own',
+    hint: `under given: {input: ${input}, format: sql, rows: "select 1 as id"}`,
+    location,
+  })
+}
+
 export function inputNotGiven(test: string, id: string, location: SourceLocation | undefined): SluiceError {
   const [kind, ...parts] = id.split('.')
   const name = parts.at(-1) ?? id

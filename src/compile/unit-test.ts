@@ -3,11 +3,11 @@
  * expression made of the given rows. Column types come from the real relations, through `get_fixture_sql`.
  */
 import type { Connection } from '../adapters/index.js'
-import { createLookup, cteName, type Lookup, type Runtime, readCsvTable, readRef, relationOfCte } from '../context/index.js'
-import type { SourceLocation } from '../core/error.js'
+import { createLookup, cteName, type Lookup, type NodeScope, type Runtime, readCsvTable, readRef, relationOfCte } from '../context/index.js'
+import { SluiceError, type SourceLocation } from '../core/error.js'
 import type { ManifestNode, ModelNode, Plain, SourceNode, UniqueId, UnitTestGiven, UnitTestNode, UnitTestRows } from '../core/node.js'
 import type { Relation } from '../core/relation.js'
-import { fixtureInputUnknown, fixtureRowsMissing, inputNotGiven, testedModelUnknown } from './errors.js'
+import { fixtureInputUnknown, fixtureRowsMissing, fixtureWithoutTypes, inputNotGiven, testedModelUnknown } from './errors.js'
 import { callIn } from './foreign-keys.js'
 import { cteText, injectCtes } from './inject.js'
 import { MappedText } from './mapped-text.js'
@@ -148,12 +148,22 @@ async function fixture(runtime: Runtime, test: UnitTestNode, input: Input, conne
   const text =
     input.given.format === 'sql'
       ? await scope.render(String(input.given.rows ?? ''), at.file)
-      : String(await scope.callMacro('get_fixture_sql', [rowsOf(input.given, test.name, input.given.input, at), null]))
+      : await typedRows(scope, test, input, at)
   return MappedText.of({
     text,
     file: at.file,
     segments: [{ start: 0, end: text.length, line: at.line, column: at.column, kind: 'expression' }],
   })
+}
+
+/** An ephemeral model leaves no relation to take the types from. */
+async function typedRows(scope: NodeScope, test: UnitTestNode, { given, original }: Input, at: SourceLocation): Promise<string> {
+  try {
+    return String(await scope.callMacro('get_fixture_sql', [rowsOf(given, test.name, given.input, at), null]))
+  } catch (error) {
+    const untyped = original.config.materialized === 'ephemeral' && error instanceof SluiceError && error.code === 'RAISED_BY_TEMPLATE'
+    throw untyped ? fixtureWithoutTypes(test.name, given.input, at) : error
+  }
 }
 
 /** The input as an ephemeral model: `this` is the relation whose columns give the types. */

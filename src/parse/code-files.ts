@@ -5,7 +5,7 @@
 
 import type { Captured } from '../context/index.js'
 import { parseScope } from '../context/index.js'
-import { SluiceError } from '../core/error.js'
+import { SluiceError, type SourceLocation } from '../core/error.js'
 import type { NodeType } from '../core/node.js'
 import type { FileEntry, Package } from '../core/project.js'
 import { type Block, type CompiledTemplate, compileTemplate, scanBlocks } from '../jinja/index.js'
@@ -111,6 +111,7 @@ type Identity = {
 interface Place {
   readonly file: string
   readonly line: number
+  readonly column?: number
 }
 
 /** What a template asks for in the parse phase, by the cheapest sure way. */
@@ -172,6 +173,7 @@ type DraftFields = Pick<
 > & {
   readonly index?: number
   readonly tags?: readonly string[]
+  readonly at?: SourceLocation
 }
 
 export function draftOf(session: Session, fields: DraftFields): Draft {
@@ -196,6 +198,7 @@ export function draftOf(session: Session, fields: DraftFields): Draft {
     initiallyEnabled: session.configurator.initiallyEnabled({ kind, packageName, fqn, call }),
     index: fields.index ?? null,
     tags: fields.tags ?? [],
+    ...(fields.at ? { at: fields.at } : {}),
     patch: null,
   }
 }

@@ -60,7 +60,7 @@ function patchConfig(draft: Draft): Plain | undefined {
 }
 
 export function locationOf(draft: Draft): SourceLocation {
-  return { file: draft.file?.shown ?? draft.original_file_path, line: draft.line, column: 1 }
+  return draft.at ?? { file: draft.file?.shown ?? draft.original_file_path, line: draft.line, column: 1 }
 }
 
 /** Nodes that become relations; tests only where they keep their failures. */

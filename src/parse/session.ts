@@ -43,6 +43,8 @@ export interface Draft {
   readonly raw_code: string
   /** Line of `raw_code`'s first character in the file. */
   readonly line: number
+  /** Where that is, of code that lies within a file of another kind. */
+  readonly at?: SourceLocation
   readonly language: string
   readonly checksum: { readonly name: string; readonly checksum: string }
   readonly captured: Captured

@@ -84,7 +84,9 @@ async function execute({ state, hook, name, connection, globals }: HookRun): Pro
     compiled = await watch.phase('compile', () => compileNode(runtime, hook, connection, { globals, threadId: 'main' }))
     const sql = compiled.code
     const path = relative(runtime.invocation.projectDir, targetDir).replaceAll('\\', '/')
-    await writeNodeFile(nodeFilePath(path, 'compiled', hook), sql, runtime.invocation)
+    const compiledPath = nodeFilePath(path, 'compiled', hook)
+    if ('compiled_path' in hook) (hook as { compiled_path: string | null }).compiled_path = compiledPath
+    await writeNodeFile(compiledPath, sql, runtime.invocation)
     await watch.phase('execute', async () => {
       // What its template did by run_query stands, as what it says does.
       await connection.commit()
