@@ -1,0 +1,247 @@
+/** One session on Snowflake: statements one by one, each committed by itself unless the SQL says `begin`; exact values, coded errors. */
+import type { Connection as DriverConnection, RowStatement } from 'snowflake-sdk'
+import type { SluiceError } from '../../core/error.js'
+import type { NodeInfo } from '../../core/event.js'
+import { Float } from '../../core/float.js'
+import type { Invocation } from '../../core/invocation.js'
+import { Table } from '../../core/table.js'
+import type { AdapterResponse, Connection, ExecuteOptions } from '../adapter.js'
+import { uniqueNames } from '../cells.js'
+import { interrupted, isPassing, queryFailed } from './errors.js'
+import { isCount, readResponse } from './response.js'
+import { cancelStatement, columnsOf, logOut, rowsOf, type SendOptions, send } from './session.js'
+import { type Control, isDdl, isQuery, type Statement, splitStatements, transactionControl } from './statements.js'
+import { typeName } from './values.js'
+
+export interface SessionOptions {
+  readonly name: string
+  readonly invocation: Invocation
+  /** Opens another session like the first, when that one is gone. */
+  readonly logIn: () => Promise<DriverConnection>
+}
+
+export interface Answer {
+  readonly response: AdapterResponse
+  readonly table: Table
+}
+
+/** A statement that met a lock or a fault inside the server is sent again after about 0.25, 0.5, 1 … s. */
+const tries = 5
+const pause = 250
+/** The server may not know the statement yet when it is told to stop it: ask again. */
+const askAgain = 250
+/** How long a statement that was told to stop may take to end before we go on without it. */
+const patience = 5000
+const nothing: Answer = { response: { message: 'OK' }, table: Table.empty }
+
+export class SnowflakeSession implements Connection {
+  readonly name: string
+  nodeInfo: NodeInfo | undefined
+  committed = 0
+  #inTransaction = false
+  #session: DriverConnection
+  readonly #options: SessionOptions
+  /** Set while statements are on their way; `abort` stops them. */
+  #work: { readonly stop: AbortController; readonly ended: Promise<unknown> } | undefined
+  #closed = false
+
+  constructor(session: DriverConnection, options: SessionOptions) {
+    this.name = options.name
+    this.#session = session
+    this.#options = options
+  }
+
+  /** True only where the SQL itself has begun one: as in dbt, templates that begin and commit do nothing here. */
+  get inTransaction(): boolean {
+    return this.#inTransaction
+  }
+
+  async begin(): Promise<void> {}
+
+  async commit(): Promise<void> {}
+
+  async rollback(): Promise<void> {
+    if (!this.#inTransaction) return
+    this.#inTransaction = false
+    // A session that is gone has rolled back by itself.
+    await this.#told('rollback', () => send(this.#session, 'rollback', {})).catch(() => undefined)
+  }
+
+  async execute(sql: string, options: ExecuteOptions = {}): Promise<Answer> {
+    const statements = options.bindings ? [{ sql, offset: 0 }] : splitStatements(sql)
+    return await this.#stoppable(options.signal, async (stop) => {
+      let answer = nothing
+      for (const [index, statement] of statements.entries()) {
+        const last = index === statements.length - 1
+        const control = transactionControl(statement.sql)
+        const given = await this.#run(
+          sql,
+          statement,
+          { ...options, fetch: options.fetch === true && (last || control === undefined) },
+          stop,
+        )
+        // The rows and counts of `begin; merge …; commit;` are those of the merge.
+        if (control === undefined || statements.length === 1) answer = given
+      }
+      return answer
+    })
+  }
+
+  /** Many rows for one `insert … values (?, ?)`, as texts. */
+  async executeRows(sql: string, rows: readonly (readonly (string | null)[])[]): Promise<Answer> {
+    return await this.#stoppable(undefined, (stop) => this.#run(sql, { sql, offset: 0 }, {}, stop, rows))
+  }
+
+  async cancel(): Promise<void> {
+    const work = this.#work
+    if (!work) return
+    work.stop.abort()
+    await Promise.race([work.ended.catch(() => undefined), sleep(patience)])
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.cancel()
+    await this.rollback()
+    await logOut(this.#session)
+  }
+
+  async #stoppable(signal: AbortSignal | undefined, body: (stop: AbortSignal) => Promise<Answer>): Promise<Answer> {
+    const outer = signal ?? this.#options.invocation.signal
+    if (outer.aborted) throw interrupted()
+    const stop = new AbortController()
+    const pass = () => stop.abort()
+    outer.addEventListener('abort', pass, { once: true })
+    const ended = body(stop.signal)
+    this.#work = { stop, ended }
+    try {
+      return await ended
+    } catch (error) {
+      await this.rollback()
+      throw error
+    } finally {
+      outer.removeEventListener('abort', pass)
+      this.#work = undefined
+    }
+  }
+
+  async #run(
+    whole: string,
+    statement: Statement,
+    options: ExecuteOptions,
+    stop: AbortSignal,
+    rows?: SendOptions['binds'],
+  ): Promise<Answer> {
+    const control = transactionControl(statement.sql)
+    const describeOnly = options.fetch === true && options.limit === 0 && isQuery(statement.sql)
+    const binds = rows ?? options.bindings?.map(toBind)
+    const answer = await this.#told(statement.sql, () =>
+      this.#retried(whole, statement, stop, (onStart) =>
+        this.#ask(statement.sql, { onStart, describeOnly, ...(binds ? { binds } : {}) }, options),
+      ),
+    )
+    this.#follow(control, statement.sql)
+    return answer
+  }
+
+  async #ask(sql: string, sending: SendOptions, options: ExecuteOptions): Promise<Answer> {
+    const finished = await send(this.#session, sql, sending)
+    const columns = columnsOf(finished)
+    const counting = isCount(columns)
+    const rows = options.fetch || counting ? await rowsOf(finished, options.fetch ? options.limit : 1) : []
+    const response = readResponse(finished, columns, rows[0])
+    if (!options.fetch) return { response, table: Table.empty }
+    const names = uniqueNames(columns.map((column) => column.name))
+    return { response, table: new Table(names, columns.map(typeName), rows) }
+  }
+
+  /** What a statement did to the transaction. One that creates or alters has committed it. */
+  #follow(control: Control | undefined, sql: string): void {
+    if (control === 'begin') this.#inTransaction = true
+    else if (control !== undefined || (this.#inTransaction && isDdl(sql))) {
+      if (control !== 'rollback') this.committed++
+      this.#inTransaction = false
+    } else if (!this.#inTransaction && !isQuery(sql)) this.committed++
+  }
+
+  async #retried(
+    whole: string,
+    statement: Statement,
+    stop: AbortSignal,
+    ask: (onStart: (sent: RowStatement) => void) => Promise<Answer>,
+  ): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await stoppedBy(stop, ask)
+      } catch (error) {
+        const failure = queryFailed(error, whole, statement.offset, stop.aborted)
+        if (stop.aborted || this.#inTransaction || attempt === tries || !isPassing(failure)) throw failure
+        // A link that broke may have lost the answer of a statement that ran: only questions are asked again.
+        if (failure.code === 'DB_CONNECTION_LOST' && !(await this.#isRenewed(failure, statement))) throw failure
+        // Half of it by chance, so that those who met do not meet again.
+        await sleep(pause * 2 ** (attempt - 1) * (0.5 + Math.random() / 2), stop)
+      }
+    }
+  }
+
+  /** A session the server has ended is opened anew: the statement did not run. */
+  async #isRenewed(failure: SluiceError, statement: Statement): Promise<boolean> {
+    if (!/^390\d{3}$/.test(String(failure.fields.detail?.number))) return isQuery(statement.sql)
+    this.#session = await this.#options.logIn()
+    return true
+  }
+
+  async #told<T>(sql: string, work: () => Promise<T>): Promise<T> {
+    const { events } = this.#options.invocation
+    const about = this.nodeInfo ? { node_info: this.nodeInfo } : {}
+    events.emit('SQLQuery', { sql, conn_name: this.name, ...about })
+    const started = performance.now()
+    const answer = await work()
+    events.emit('SQLQueryStatus', { status: 'OK', elapsed: (performance.now() - started) / 1000, ...about })
+    return answer
+  }
+}
+
+/** Runs one statement that `stop` cancels on the server. A server that does not answer is not waited for. */
+async function stoppedBy(stop: AbortSignal, ask: (onStart: (sent: RowStatement) => void) => Promise<Answer>): Promise<Answer> {
+  if (stop.aborted) throw interrupted()
+  let sent: RowStatement | undefined
+  const answer = ask((statement) => {
+    sent = statement
+  })
+  let asking: NodeJS.Timeout | undefined
+  const abandoned = new Promise<never>((_done, fail) => {
+    stop.addEventListener(
+      'abort',
+      () => {
+        const tell = () => void (sent && cancelStatement(sent))
+        tell()
+        asking = setInterval(tell, askAgain)
+        setTimeout(() => fail(interrupted(sent?.getQueryId())), patience).unref()
+      },
+      { once: true },
+    )
+  })
+  try {
+    return await Promise.race([answer, abandoned])
+  } finally {
+    clearInterval(asking)
+  }
+}
+
+async function sleep(milliseconds: number, stop?: AbortSignal): Promise<void> {
+  await new Promise<void>((done) => {
+    const timer = setTimeout(done, milliseconds)
+    timer.unref()
+    stop?.addEventListener('abort', () => done(), { once: true })
+  })
+  if (stop?.aborted) throw interrupted()
+}
+
+function toBind(value: unknown): string | number | boolean | null {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isSafeInteger(value))) return value
+  if (value instanceof Float) return value.toString()
+  return String(value)
+}

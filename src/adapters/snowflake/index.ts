@@ -1,0 +1,42 @@
+/** Snowflake's facts; nothing here loads the driver. */
+import { shippedFolder } from '../../core/package-root.js'
+import type { AdapterModule } from '../adapter.js'
+import { hasLogin, parseCredentials } from './credentials.js'
+import { relationStyle } from './relation-style.js'
+import { seedType, typeRules } from './types.js'
+
+export const snowflake: AdapterModule = {
+  type: 'snowflake',
+  inherits: [],
+  macrosDir: shippedFolder('adapters', 'snowflake', 'macros'),
+  // No 'transactional-ddl': a statement that creates, alters or drops commits the transaction it stands in.
+  capabilities: new Set([
+    'merge',
+    'grants',
+    'persist-docs',
+    'constraints',
+    'cancel',
+    'bulk-seed',
+    'schema-metadata-by-relations',
+    'table-last-modified',
+  ]),
+  constraintSupport: {
+    check: 'not_supported',
+    not_null: 'enforced',
+    unique: 'not_enforced',
+    primary_key: 'not_enforced',
+    foreign_key: 'not_enforced',
+  },
+  relationStyle,
+  types: typeRules,
+  incrementalStrategies: ['append', 'merge', 'delete+insert', 'microbatch', 'insert_overwrite'],
+  seedType,
+  maxIdentifier: 255,
+  quotesSeedColumns: false,
+  // Snowflake cuts off what stands before a statement.
+  appendsQueryComment: true,
+  parseCredentials,
+  hasLogin,
+  offline: async (credentials, invocation) => (await import('./offline.js')).offlineEngine(credentials, invocation),
+  create: async (credentials, invocation) => (await import('./adapter.js')).createAdapter(snowflake, credentials, invocation),
+}
