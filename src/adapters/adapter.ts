@@ -3,10 +3,10 @@
  * (dialect, credentials, macros folder) and `create`, which loads the driver. SQL differences live in dispatched macros.
  */
 import type { TypeRules } from '../core/column.js'
-import type { SourceLocation } from '../core/error.js'
+import type { SluiceError, SourceLocation } from '../core/error.js'
 import type { NodeInfo } from '../core/event.js'
 import type { Invocation } from '../core/invocation.js'
-import type { Plain, SourceNode } from '../core/node.js'
+import type { ManifestNode, Plain, SourceNode, UniqueId } from '../core/node.js'
 import type { RelationStyle } from '../core/relation.js'
 import type { Table } from '../core/table.js'
 import type { TemplateFunction } from '../core/template-object.js'
@@ -76,6 +76,8 @@ export interface Adapter {
   isTransient(error: unknown): boolean
   /** Engine-specific functions of the `adapter` object in templates, e.g. `external_root`; statements run on `connection`. */
   templateMethods(connection: Connection): Readonly<Record<string, TemplateFunction>>
+  /** Models that cannot be built here as they are, each with the reason: asked once, when the start hooks have run. */
+  refusals?(nodes: readonly ManifestNode[], connection: Connection): Promise<ReadonlyMap<UniqueId, SluiceError>>
   /** Loads CSV rows already checked against the header into an existing table by the driver's fastest way. */
   loadSeed(request: SeedLoad, connection: Connection): Promise<AdapterResponse>
   /**

@@ -28,7 +28,15 @@ export function storesFailures(config: Plain, flags: Flags): boolean {
 /** Leaves a relation behind that children read, when one of the built-in materializations makes it. */
 export function leavesRelation(node: ManifestNode): boolean {
   if (node.resource_type === 'seed' || node.resource_type === 'snapshot') return true
-  return (
-    node.resource_type === 'model' && ['table', 'view', 'incremental', 'materialized_view', 'external'].includes(node.config.materialized)
-  )
+  return node.resource_type === 'model' && relationMakers.has(node.config.materialized)
 }
+
+const relationMakers: ReadonlySet<string> = new Set([
+  'table',
+  'view',
+  'incremental',
+  'materialized_view',
+  'external',
+  'hypertable',
+  'continuous_aggregate',
+])

@@ -4,6 +4,7 @@
  */
 import type { Connection, ConnectionPool } from '../adapters/index.js'
 import type { Runtime } from '../context/index.js'
+import type { SluiceError } from '../core/error.js'
 import type { ManifestNode, UniqueId } from '../core/node.js'
 import type { Relation } from '../core/relation.js'
 import { attribute, call, type TemplateFunction, type TemplateObject } from '../core/template-object.js'
@@ -40,6 +41,16 @@ export async function fillCache(
     }
   }
   await Promise.all(lanes.slice(0, Math.max(1, left.length)).map(work))
+}
+
+/** What the warehouse cannot build, by its own account. */
+export async function refusals(
+  runtime: Runtime,
+  selected: ReadonlySet<UniqueId>,
+  connection: Connection,
+): Promise<ReadonlyMap<UniqueId, SluiceError>> {
+  const nodes = [...selected].sort().flatMap((id) => runtime.manifest.nodes[id] ?? [])
+  return (await runtime.adapter.refusals?.(nodes, connection)) ?? new Map()
 }
 
 /** Each schema the nodes build into once, as a relation without identifier. */

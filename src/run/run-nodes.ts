@@ -15,7 +15,7 @@ import { describeNode, nodeInfo } from './node-info.js'
 import type { RunOptions, RunOutcome } from './options.js'
 import { unbuiltParents } from './parents-built.js'
 import { planRun, type RunPlan } from './plan.js'
-import { createSchemas, fillCache } from './prepare.js'
+import { createSchemas, fillCache, refusals } from './prepare.js'
 import { skipped } from './results.js'
 import type { RunState } from './run-state.js'
 import { schedule, type Turn, type Verdict } from './scheduler.js'
@@ -49,6 +49,7 @@ async function runAll(state: RunState): Promise<RunResult[]> {
   if (action === 'execute') await execution.refuse(unbuiltParents(runtime, selected))
   const master = await state.pool.connection('master')
   const before = hooks ? await runHooks(state, 'on-run-start', master) : []
+  if (action === 'execute') await execution.refuse(await refusals(runtime, selected, master))
   const keepOut =
     before.some((result) => result.status === 'error') && runtime.project.root.config.flags.skip_nodes_if_on_run_start_fails === true
   const results = keepOut ? execution.skipAll() : await execution.run()

@@ -6,6 +6,7 @@ import { PostgresSession, type SessionOptions } from './connection.js'
 import { isTransient } from './errors.js'
 import { loadSeed } from './seed.js'
 import { templateMethods } from './template-methods.js'
+import { Timescale, Timescale } from './timescale.js'
 
 export async function createAdapter(module: AdapterModule, credentials: Credentials, invocation: Invocation): Promise<Adapter> {
   for (const secret of credentials.secrets) invocation.redactor.add(secret)
@@ -13,6 +14,9 @@ export async function createAdapter(module: AdapterModule, credentials: Credenti
   const first = await connector.open()
   // The first lane takes it over.
   let waiting: typeof first | undefined = first
+  const methods = templateMethods(credentials, invocation, first.version)
+  const timescale = new Timescale()
+  const timescale = new Timescale()
   const autocommit = credentials.raw.autocommit === true
   return {
     module,
@@ -24,7 +28,8 @@ export async function createAdapter(module: AdapterModule, credentials: Credenti
       return new PostgresSession(opened, options)
     },
     isTransient,
-    templateMethods: templateMethods(credentials, invocation),
+    templateMethods: (connection) => ({ ...methods(connection), ...timescale.methods(connection) }),
+    refusals: (nodes, connection) => timescale.refusals(nodes, connection),
     loadSeed,
     async close() {
       await waiting?.client.end().catch(() => undefined)
