@@ -48,3 +48,17 @@
 {% macro money(expression) -%}
   cast({{ expression }} as decimal(18, 2))
 {%- endmacro %}
+
+
+{#
+  A quotient of figures that are not negative and have three decimals at most, rounded half up. Warehouses divide each in their own
+  way (floats, six digits, twelve), so only what divides without a rest is divided: the same digits come out everywhere.
+#}
+{% macro ratio(numerator, denominator, precision, scale) -%}
+  {%- set top = 'cast(' ~ numerator ~ ' as decimal(38, 3)) * ' ~ 2 * 10 ** scale ~ ' + ' ~ denominator -%}
+  {%- set bottom = 'nullif(cast(' ~ denominator ~ ' as decimal(38, 3)) * 2, 0)' -%}
+cast(0.{{ '0' * (scale - 1) }}1 * cast(
+    ({{ top }} - mod({{ top }}, {{ bottom }}))
+    / {{ bottom }} as decimal(18, 0)
+) as decimal({{ precision }}, {{ scale }}))
+{%- endmacro %}

@@ -14,27 +14,30 @@
 {# Two statements that any warehouse runs in one transaction. #}
 {% macro default__get_incremental_cdc_sql(arg_dict) -%}
   {%- set names = arg_dict['dest_columns'] | map(attribute='name') | list -%}
-  {%- set columns = quoted_names(names) | join(', ') -%}
-  delete from {{ arg_dict['target_relation'] }} as standing
-  where exists (
+  {%- set columns = quoted_names(names) | join(',\n    ') -%}
+delete from {{ arg_dict['target_relation'] }} as standing
+where exists (
     select 1
     from {{ arg_dict['temp_relation'] }} as change
     where {{ cdc_same_key(arg_dict['unique_key']) }}
-      and change.loaded_at >= standing.loaded_at
-      and (
-        change.op = 'D' or
-        {{- cdc_differs(names) }}
-      )
-  );
+        and change.loaded_at >= standing.loaded_at
+        and (
+            change.op = 'D'
+            or {{ cdc_differs(names) | indent(12) }}
+        )
+);
 
-  insert into {{ arg_dict['target_relation'] }} ({{ columns }})
-  select {{ columns }}
-  from {{ arg_dict['temp_relation'] }} as change
-  where change.op <> 'D'
+insert into {{ arg_dict['target_relation'] }} (
+    {{ columns }}
+)
+select
+    {{ columns }}
+from {{ arg_dict['temp_relation'] }} as change
+where change.op <> 'D'
     and not exists (
-      select 1
-      from {{ arg_dict['target_relation'] }} as standing
-      where {{ cdc_same_key(arg_dict['unique_key']) }}
+        select 1
+        from {{ arg_dict['target_relation'] }} as standing
+        where {{ cdc_same_key(arg_dict['unique_key']) }}
     )
 {%- endmacro %}
 
@@ -54,22 +57,24 @@
 {% macro cdc_merge(arg_dict) -%}
   {%- set names = arg_dict['dest_columns'] | map(attribute='name') | list -%}
   {%- set columns = quoted_names(names) -%}
-  merge into {{ arg_dict['target_relation'] }} as standing
-  using {{ arg_dict['temp_relation'] }} as change
-  on {{ cdc_same_key(arg_dict['unique_key']) }}
-  when matched and change.loaded_at >= standing.loaded_at and change.op = 'D' then delete
-  when matched and change.loaded_at >= standing.loaded_at and (
-    {{- cdc_differs(names) }}
-  ) then update set
-    {%- for column in columns %}
+merge into {{ arg_dict['target_relation'] }} as standing
+using {{ arg_dict['temp_relation'] }} as change
+on {{ cdc_same_key(arg_dict['unique_key']) }}
+when matched and change.loaded_at >= standing.loaded_at and change.op = 'D' then delete
+when matched and change.loaded_at >= standing.loaded_at and (
+    {{ cdc_differs(names) | indent(4) }}
+) then update set
+  {%- for column in columns %}
     {{ column }} = change.{{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
-  when not matched and change.op <> 'D' then insert ({{ columns | join(', ') }})
-  values (
-    {%- for column in columns %}
+  {%- endfor %}
+when not matched and change.op <> 'D' then insert (
+    {{ columns | join(',\n    ') }}
+)
+values (
+  {%- for column in columns %}
     change.{{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
-  )
+  {%- endfor %}
+)
 {%- endmacro %}
 
 {% macro cdc_same_key(unique_key) -%}
@@ -80,9 +85,11 @@
 {%- endmacro %}
 
 {% macro cdc_differs(names) -%}
-  {%- for column in quoted_names(names) %}
-    {{ 'or ' if not loop.first }}change.{{ column }} is distinct from standing.{{ column }}
-  {%- endfor %}
+  {%- set differences = [] -%}
+  {%- for column in quoted_names(names) -%}
+    {%- do differences.append('change.' ~ column ~ ' is distinct from standing.' ~ column) -%}
+  {%- endfor -%}
+{{ differences | join('\nor ') }}
 {%- endmacro %}
 
 {% macro quoted_names(names) -%}

@@ -32,20 +32,21 @@
   (a late arrival, a delete, a carrier that left, a restated rate), the day is computed again, and only that day.
 #}
 {% macro touched_days() -%}
-  select days.transaction_date, days.day_checksum
-  from {{ ref('int_ticket_days') }} as days
-  where days.total_records > 0
-  {%- if is_incremental() %}
+select days.transaction_date, days.day_checksum
+from {{ ref('int_ticket_days') }} as days
+where days.total_records > 0
+{%- if is_incremental() %}
     and not exists (
-      select 1 from {{ this }} as known
-      where known.transaction_date = days.transaction_date
-        and known.day_checksum = days.day_checksum
+        select 1
+        from {{ this }} as known
+        where known.transaction_date = days.transaction_date
+            and known.day_checksum = days.day_checksum
     )
-  {%- endif %}
+{%- endif %}
 {%- endmacro %}
 
 {# A day that lost its last ticket is in no batch: this hook removes what the mart still has of it. #}
 {% macro drop_vanished_days() -%}
-  delete from {{ this }}
-  where transaction_date not in (select transaction_date from {{ ref('int_ticket_days') }} where total_records > 0)
+delete from {{ this }}
+where transaction_date not in (select transaction_date from {{ ref('int_ticket_days') }} where total_records > 0)
 {%- endmacro %}

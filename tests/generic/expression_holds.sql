@@ -2,5 +2,5 @@
 {% test expression_holds(model, expression, column_name=none) %}
 select *
 from {{ model }}
-where ({{ column_name ~ ' ' if column_name else '' }}{{ expression }}) is not true
+where not coalesce({{ column_name ~ ' ' if column_name else '' }}{{ expression }}, false)
 {% endtest %}

@@ -9,8 +9,8 @@ with accepted as (
         count(distinct carrier_id) as unique_carriers,
         count(distinct fuel_type) as fuel_types,
         cast(sum({{ row_checksum([
-            'ticket_id', 'carrier_id', 'vessel_id', 'port_id', 'fuel_type', 'quantity', 'amount_usd', 'loaded_at'
-        ]) }}) as varchar) as day_checksum
+            'ticket_id', 'carrier_id', 'vessel_id', 'port_id', 'fuel_type', 'quantity', 'amount_usd', moment_text('loaded_at')
+        ]) | indent(8) }}) as varchar) as day_checksum
     from {{ ref('tickets') }}
     group by transaction_date
 
@@ -30,7 +30,7 @@ select
     coalesce(accepted.transaction_date, rejected.transaction_date) as transaction_date,
     coalesce(accepted.total_records, 0) as total_records,
     coalesce(accepted.unique_tickets, 0) as unique_tickets,
-    coalesce(accepted.total_value_usd, 0) as total_value_usd,
+    {{ money('coalesce(accepted.total_value_usd, 0)') }} as total_value_usd,
     coalesce(accepted.unique_carriers, 0) as unique_carriers,
     coalesce(accepted.fuel_types, 0) as fuel_types,
     coalesce(rejected.rejected_tickets, 0) as rejected_tickets,

@@ -6,12 +6,12 @@
         on_schema_change='fail',
         post_hook='{{ drop_vanished_days() }}'
     )
-}}
+-}}
 
 -- What each carrier moved on each day.
 with touched as (
 
-    {{ touched_days() }}
+    {{ touched_days() | indent(4) }}
 
 )
 
@@ -22,7 +22,7 @@ select
     count(distinct tickets.vessel_id) as vessels,
     count(distinct tickets.port_id) as ports,
     count(distinct tickets.fuel_type) as fuel_types,
-    {{ as_decimal('sum(tickets.quantity)', 18, 3) }} as total_quantity,
+    cast(sum(tickets.quantity) as decimal(18, 3)) as total_quantity,
     {{ money('sum(tickets.amount_usd)') }} as total_value_usd,
     touched.day_checksum
 from {{ ref('tickets') }} as tickets

@@ -1,4 +1,4 @@
-{{ config(group='finance', contract={'enforced': true}) }}
+{{ config(group='finance', contract={'enforced': true}) -}}
 
 -- One row: where the business stands at the end of the business day.
 with business_day as (
@@ -65,7 +65,7 @@ select
     business_day.as_of_date,
     cast(totals.tickets as bigint) as tickets,
     {{ money('totals.total_value_usd') }} as total_value_usd,
-    {{ money('round(totals.total_value_usd / nullif(totals.tickets, 0), 2)') }} as average_ticket_usd,
+    {{ ratio('totals.total_value_usd', 'totals.tickets', 18, 2) | indent(4) }} as average_ticket_usd,
     {{ money('totals.value_of_day_usd') }} as value_of_day_usd,
     {{ money('totals.value_last_7_days_usd') }} as value_last_7_days_usd,
     {{ money('totals.value_previous_7_days_usd') }} as value_previous_7_days_usd,

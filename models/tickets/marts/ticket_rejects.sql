@@ -6,20 +6,20 @@
         on_schema_change='fail',
         group='intake'
     )
-}}
+-}}
 
 -- The tickets kept out of `tickets`, with the rule each breaks and what was received. All of them are judged again on every build,
 -- after {{ ref('tickets') }}.
-with
-{% if is_incremental() %}
+with {% if is_incremental() -%}
 touched as (
 
     select ticket_id from {{ this }}
     union
-    {{ tickets_out_of_step(ref('tickets')) }}
+    {{ tickets_out_of_step(ref('tickets')) | indent(4) }}
 
 ),
-{% endif %}
+
+{% endif -%}
 ranked as (
 
     select
@@ -29,9 +29,9 @@ ranked as (
         op,
         row_number() over (partition by ticket_id order by loaded_at desc, {{ change_rank('op') }} desc) as recency
     from {{ ref('int_tickets_validated') }}
-    {% if is_incremental() %}
+    {%- if is_incremental() %}
     where ticket_id in (select ticket_id from touched)
-    {% endif %}
+    {%- endif %}
 
 ),
 
@@ -90,6 +90,6 @@ inner join {{ ref('stg_ticket_changes') }} as received
     and received.loaded_at = newest.loaded_at
     and received.op = newest.op
 inner join first_broken on first_broken.ticket_id = newest.ticket_id
-{% if not is_incremental() %}
+{%- if not is_incremental() %}
 where newest.broken_rule is not null
-{% endif %}
+{%- endif %}

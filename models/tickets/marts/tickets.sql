@@ -6,12 +6,11 @@
         on_schema_change='fail',
         group='intake'
     )
-}}
+-}}
 
 -- One row for each valid ticket, as its latest change left it. What an incremental build alone reads is named here, for the order:
 -- {{ ref('stg_ticket_changes') }}, {{ ref('carriers') }}, {{ ref('fuel_spellings') }}, {{ ref('int_fx_periods') }}
-with
-{% if is_incremental() %}
+with {% if is_incremental() -%}
 touched as (
 
     -- what was loaded since the watermark, and again what was loaded shortly before it
@@ -19,21 +18,22 @@ touched as (
     from {{ ref('stg_ticket_changes') }}
     where loaded_at >= (select {{ days_before('max(loaded_at)', var('overlap_days')) }} from {{ this }})
     union
-    {{ tickets_out_of_step(this) }}
+    {{ tickets_out_of_step(this) | indent(4) }}
     union
-    {{ tickets_with_other_master_data(this) }}
+    {{ tickets_with_other_master_data(this) | indent(4) }}
 
 ),
-{% endif %}
+
+{% endif -%}
 ranked as (
 
     select
         *,
         row_number() over (partition by ticket_id order by loaded_at desc, {{ change_rank('op') }} desc) as recency
     from {{ ref('int_tickets_validated') }}
-    {% if is_incremental() %}
+    {%- if is_incremental() %}
     where ticket_id in (select ticket_id from touched)
-    {% endif %}
+    {%- endif %}
 
 )
 
@@ -63,7 +63,7 @@ select
     {%- endif %}
 from ranked
 where recency = 1
-{% if not is_incremental() %}
+{%- if not is_incremental() %}
     and op <> 'D'
     and broken_rule is null
-{% endif %}
+{%- endif %}

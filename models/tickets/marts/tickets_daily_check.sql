@@ -1,4 +1,4 @@
-{{ config(group='finance', contract={'enforced': true}) }}
+{{ config(group='finance', contract={'enforced': true}) -}}
 
 -- The five figures of each day up to the business day, and how they changed from the day before. A business day on which nothing
 -- came is a row of zeros, not a missing row.

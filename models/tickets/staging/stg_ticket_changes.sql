@@ -25,7 +25,15 @@ counted as (
         *,
         row_number() over (
             partition by ticket_id, loaded_at, op
-            order by total_amount desc, quantity desc, price_per_unit desc, carrier_id, vessel_id, port_id, fuel_type, currency
+            order by
+                total_amount desc nulls last,
+                quantity desc nulls last,
+                price_per_unit desc nulls last,
+                carrier_id nulls last,
+                vessel_id nulls last,
+                port_id nulls last,
+                fuel_type nulls last,
+                currency nulls last
         ) as delivery
     from delivered
 
