@@ -1,6 +1,6 @@
 import type { ManifestNode, ModelNode } from '../core/node.js'
 import { type Assembly, isVersioned } from './assembly.js'
-import { configInvalid, duplicateRelation, groupUnknown, versionedAndNot } from './errors.js'
+import { configInvalid, duplicateRelation, groupUnknown, namesWithSpaces, nameWithSpace, versionedAndNot } from './errors.js'
 import type { Namer } from './naming.js'
 import { hasRelation } from './nodes.js'
 import { placeOf, type Session } from './session.js'
@@ -45,4 +45,14 @@ export function checkGroupsAndAccess(session: Session, assembly: Assembly): void
         configInvalid(node.unique_id, 'access', 'public', 'private or protected, because the model is ephemeral', placeOf(session, node)),
       )
   }
+}
+
+/** A flag of the project decides whether it is an error, as it is by default, or a warning. */
+export function checkNames(session: Session, assembly: Assembly): void {
+  const spaced = Object.values(assembly.nodes).filter((node) => node.name.includes(' '))
+  const [first] = spaced
+  if (!first) return
+  if (session.invocation.flags.requireResourceNamesWithoutSpaces === false)
+    session.warn(namesWithSpaces(spaced.length, first, placeOf(session, first)))
+  else for (const node of spaced) session.problems.add(nameWithSpace(node, placeOf(session, node)))
 }

@@ -52,6 +52,13 @@ const cases: readonly (readonly [what: string, files: Record<string, string>, to
     ['DUPLICATE_RESOURCE models/x/a.sql:1:1 two models are named "a": models/a.sql and models/x/a.sql | rename or delete one of the files'],
   ],
   [
+    'a name with a space',
+    { 'models/my model.sql': 'select 1' },
+    [
+      'RESOURCE_NAME_SPACE models/my model.sql:1:1 resource names cannot contain spaces: "my model" (model.shop.my model) | rename it, for example to "my_model"; the flag require_resource_names_without_spaces: false lets it pass',
+    ],
+  ],
+  [
     'two nodes of one relation',
     { 'models/a.sql': "{{ config(alias='b') }} select 1", 'models/b.sql': 'select 2' },
     [
@@ -174,7 +181,7 @@ const cases: readonly (readonly [what: string, files: Record<string, string>, to
     [
       'TEMPLATE_SYNTAX models/a.sql:1:4 `{% if %}` is never closed',
       "TEMPLATE_SYNTAX models/b.sql:1:15 unexpected '}}'",
-      "TEMPLATE_ARGUMENTS models/c.sql:2:4 macro 'm' takes no keyword argument 'b' | Did you mean 'a'?",
+      "TEMPLATE_ARGUMENTS models/c.sql:2:4 macro 'm' takes no keyword argument 'b'",
     ],
   ],
   [
@@ -205,7 +212,7 @@ const warned: typeof cases = [
     'properties of nothing',
     { 'models/a.sql': 'select 1', 'models/s.yml': 'models: [{name: b}]\nmacros: [{name: m}]\nseeds:\n  - name: a\n' },
     [
-      'PROPERTIES_UNUSED models/s.yml:1:11 "b" under `models` describes nothing: there is no such model | did you mean "a"?',
+      'PROPERTIES_UNUSED models/s.yml:1:11 "b" under `models` describes nothing: there is no such model',
       'PROPERTIES_UNUSED models/s.yml:4:5 "a" is not one of the seeds | move the entry to `models:`',
       'PROPERTIES_UNUSED models/s.yml:2:11 "m" under `macros` describes nothing: there is no such macro',
     ],
@@ -214,6 +221,21 @@ const warned: typeof cases = [
     'a test of something that does not exist',
     { 'tests/t.sql': "select * from {{ ref('x') }}" },
     ['REF_NOT_FOUND tests/t.sql:1:18 test t refers to "x", which does not exist'],
+  ],
+  [
+    'configs that are nearly ones that are known, and of no others',
+    {
+      'dbt_project.yml':
+        'name: shop\nprofile: shop\nmodels:\n  shop:\n    +materialised: table\n    +owned_by: me\n    +post_hooks: [select 1]\n',
+      'models/a.sql': "{{ config(unique_keys='id', reviewed=true) }} select 1",
+      'models/s.yml': 'models:\n  - name: a\n    config:\n      cluster_by: [id]\n      shema: x\n',
+    },
+    [
+      'CONFIG_UNKNOWN_KEY dbt_project.yml:5:5 "materialised" is not a config that means anything here; it is kept for macros to read | did you mean "materialized"? Values of your own go under `meta:`',
+      'CONFIG_UNKNOWN_KEY dbt_project.yml:7:5 "post_hooks" is not a config that means anything here; it is kept for macros to read | did you mean "post_hook"? Values of your own go under `meta:`',
+      'CONFIG_UNKNOWN_KEY models/a.sql:1:1 "unique_keys" is not a config that means anything here; it is kept for macros to read | did you mean "unique_key"? Values of your own go under `meta:`',
+      'CONFIG_UNKNOWN_KEY models/s.yml:5:7 "shema" is not a config that means anything here; it is kept for macros to read | did you mean "schema"? Values of your own go under `meta:`',
+    ],
   ],
   [
     'a folder configured that holds nothing',
@@ -243,6 +265,14 @@ const warned: typeof cases = [
     ],
   ],
 ]
+
+test('a name with a space is a warning where the project says so', async () => {
+  const files = { 'models/my model.sql': 'select 1', 'models/b c.sql': 'select 1' }
+  const { warnings } = await parsed(files, { requireResourceNamesWithoutSpaces: false })
+  expect(warnings).toEqual([
+    'RESOURCE_NAME_SPACE models/b c.sql:1:1 Spaces found in 2 resource name(s), the first of them "b c". This is deprecated, and may lead to errors.',
+  ])
+})
 
 test.each(warned)('warns of %s', async (_what, files, told) => {
   expect((await parsed(files)).warnings).toEqual(told)

@@ -198,6 +198,8 @@ export function testNotFound(name: string, at: SourceLocation, known: Iterable<s
 
 export interface WarningFields extends ErrorFields {
   readonly code: SluiceError['code']
+  /** dbt's event for it, for `warn_error_options`. */
+  readonly dbtName?: string
 }
 
 export function unknownProperty(key: string, place: string, known: Iterable<string>, location: SourceLocation): WarningFields {
@@ -222,6 +224,34 @@ export function nothingToDescribe(name: string, section: string, location: Sourc
 
 export function wrongSection(name: string, section: string, right: string, location: SourceLocation): WarningFields {
   return { code: 'PROPERTIES_UNUSED', message: `"${name}" is not one of the ${section}`, location, hint: `move the entry to \`${right}:\`` }
+}
+
+export function nearlyConfig(key: string, near: string, location: SourceLocation): WarningFields {
+  return {
+    code: 'CONFIG_UNKNOWN_KEY',
+    message: `"${key}" is not a config that means anything here; it is kept for macros to read`,
+    location,
+    hint: `did you mean "${near}"? Values of your own go under \`meta:\``,
+  }
+}
+
+export function nameWithSpace(node: Subject, location: SourceLocation): SluiceError {
+  return new SluiceError('RESOURCE_NAME_SPACE', {
+    message: `resource names cannot contain spaces: "${node.name}" (${node.unique_id})`,
+    location,
+    expected: 'a name without spaces',
+    hint: `rename it, for example to "${node.name.replaceAll(' ', '_')}"; the flag require_resource_names_without_spaces: false lets it pass`,
+  })
+}
+
+export function namesWithSpaces(count: number, first: Subject, location: SourceLocation): WarningFields {
+  return {
+    code: 'RESOURCE_NAME_SPACE',
+    dbtName: 'ResourceNamesWithSpacesDeprecation',
+    message: `Spaces found in ${count} resource name(s), the first of them "${first.name}". This is deprecated, and may lead to errors.`,
+    location,
+    nodeId: first.unique_id,
+  }
 }
 
 export function unusedConfigPath(path: string, location: SourceLocation): WarningFields {

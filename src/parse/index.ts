@@ -10,8 +10,9 @@ import type { UniqueId } from '../core/node.js'
 import type { Project } from '../core/project.js'
 import type { Scope } from '../jinja/index.js'
 import { type Assembly, emptyAssembly, place } from './assembly.js'
-import { checkGroupsAndAccess, checkRelations } from './checks.js'
+import { checkGroupsAndAccess, checkNames, checkRelations } from './checks.js'
 import { draftsOfPackage } from './code-files.js'
+import { warnOfSlips } from './config-keys.js'
 import { warnDeprecated } from './deprecations.js'
 import { describe } from './describe.js'
 import { createDescriptions, parseDocs } from './doc-blocks.js'
@@ -63,6 +64,7 @@ export function parseWith(project: Project, invocation: Invocation, module: Adap
   describe(session, assembly, descriptions)
   inferPrimaryKeys(assembly)
   checkAll(session, assembly, namer)
+  warnOfSlips(session, drafts)
   problems.throwIfErrors()
   return manifestOf(session, assembly, docs)
 }
@@ -112,6 +114,7 @@ function checkAll(session: Session, assembly: Assembly, namer: Namer): void {
   checkRelations(session, assembly, namer)
   checkGroupsAndAccess(session, assembly)
   checkRequiredConfigs(session, assembly)
+  checkNames(session, assembly)
   warnUnusedConfigs(session, assembly)
   warnDeprecated(session, assembly)
 }
