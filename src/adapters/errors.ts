@@ -49,3 +49,7 @@ export function adapterOtherKit(file: string, version: number, own: number): Slu
         : `install the ${version < own ? 'adapter' : 'sluice'} that fits`,
   })
 }
+
+export function invalidIndex(message: string): SluiceError {
+  return new SluiceError('CONFIG_INVALID', { message, expected: "indexes: [{'columns': ['a', 'b'], 'unique': true}]" })
+}

@@ -159,7 +159,3 @@ export function pluginsUnsupported(): SluiceError {
     hint: 'write the file with the external materialization, or COPY in a post-hook',
   })
 }
-
-export function invalidIndex(message: string): SluiceError {
-  return new SluiceError('CREDENTIALS_INVALID', { message, expected: "indexes: [{'columns': ['a', 'b'], 'unique': true}]" })
-}

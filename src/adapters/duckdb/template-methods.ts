@@ -5,11 +5,11 @@ import type { Invocation } from '../../core/invocation.js'
 import type { Relation } from '../../core/relation.js'
 import { define, type TemplateFunction } from '../../core/template-object.js'
 import type { Adapter, Connection, Credentials } from '../adapter.js'
+import { parseIndexMethod } from '../index-config.js'
 import { databaseNameOf } from './credentials.js'
 import type { Database } from './database.js'
 import { pluginsUnsupported } from './errors.js'
 import { readLocation, writeOptions } from './external-files.js'
-import { parseIndexMethod } from './index-config.js'
 import { seedMethods } from './seed-methods.js'
 import { flattenStruct } from './struct-columns.js'
 import { typeRules } from './types.js'
@@ -36,7 +36,7 @@ export function templateMethods(
     define('valid_incremental_strategies', [], () => ['append', 'delete+insert', 'merge', 'microbatch']),
     define('external_write_options', ['write_location', 'rendered_options'], writeOptions),
     define('external_read_location', ['write_location', 'rendered_options'], readLocation),
-    parseIndexMethod(invocation),
+    parseIndexMethod(invocation, 'DuckDBIndexConfig'),
     define('warn_once', ['msg'], (msg: string) => {
       if (!warned.has(msg)) invocation.events.emit('JinjaLogWarning', { msg })
       warned.add(msg)

@@ -6,7 +6,7 @@ import { PostgresSession, type SessionOptions } from './connection.js'
 import { isTransient } from './errors.js'
 import { loadSeed } from './seed.js'
 import { templateMethods } from './template-methods.js'
-import { Timescale, Timescale } from './timescale.js'
+import { Timescale } from './timescale.js'
 
 export async function createAdapter(module: AdapterModule, credentials: Credentials, invocation: Invocation): Promise<Adapter> {
   for (const secret of credentials.secrets) invocation.redactor.add(secret)
@@ -15,7 +15,6 @@ export async function createAdapter(module: AdapterModule, credentials: Credenti
   // The first lane takes it over.
   let waiting: typeof first | undefined = first
   const methods = templateMethods(credentials, invocation, first.version)
-  const timescale = new Timescale()
   const timescale = new Timescale()
   const autocommit = credentials.raw.autocommit === true
   return {

@@ -19,6 +19,7 @@ export const postgres: AdapterModule = {
     'cancel',
     'bulk-seed',
     'schema-metadata-by-relations',
+    'cascading-drop',
   ]),
   constraintSupport: { check: 'enforced', not_null: 'enforced', unique: 'enforced', primary_key: 'enforced', foreign_key: 'enforced' },
   relationStyle,
@@ -28,5 +29,6 @@ export const postgres: AdapterModule = {
   maxIdentifier,
   parseCredentials,
   hasLogin,
+  offline: async (credentials, invocation) => (await import('./offline.js')).offlineEngine(credentials, invocation),
   create: async (credentials, invocation) => (await import('./adapter.js')).createAdapter(postgres, credentials, invocation),
 }

@@ -10,6 +10,7 @@ export const relationStyle: RelationStyle = {
   includePolicy: { database: true, schema: true, identifier: true },
   quote: quoteIdentifier,
   fold: (identifier) => identifier.toLowerCase(),
+  maxIdentifier,
   renameable: ['view', 'table'],
   replaceable: ['view', 'table'],
 }
