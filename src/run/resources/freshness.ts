@@ -1,5 +1,7 @@
 /** How old a source's newest row is, against what its owner allows. */
+import type { NodeScope } from '../../context/index.js'
 import type { Plain, SourceNode } from '../../core/node.js'
+import type { Relation } from '../../core/relation.js'
 import type { Freshness, RunResult, RunStatus } from '../../core/result.js'
 import type { Cell, Table } from '../../core/table.js'
 import { getAttribute } from '../../jinja/index.js'
@@ -31,11 +33,21 @@ async function collect(run: NodeRun<SourceNode>): Promise<Collected> {
     const sql = await scope.render(node.loaded_at_query, node.original_file_path)
     return read(await scope.callMacro('collect_freshness_custom_sql', [relation, sql]))
   }
-  if (!node.loaded_at_field) throw freshnessImpossible(`${node.source_name}.${node.name}`, runtime.module.type)
+  if (!node.loaded_at_field) return await lastModified(run, scope, relation as Relation)
   return read(await scope.callMacro('collect_freshness', [relation, node.loaded_at_field, node.freshness?.filter ?? null]))
 }
 
-/** The macro returns `load_result('collect_freshness')`. */
+/** What the warehouse itself knows of the table's last change. */
+async function lastModified({ node, runtime }: NodeRun<SourceNode>, scope: NodeScope, relation: Relation): Promise<Collected> {
+  const name = `${node.source_name}.${node.name}`
+  if (!runtime.module.capabilities.has('table-last-modified')) throw freshnessImpossible(name, runtime.module.type)
+  const catalog = relation.with({ schema: 'INFORMATION_SCHEMA', identifier: null, type: null, quotePolicy: { schema: false } })
+  const { response, table } = read(await scope.callMacro('get_relation_last_modified', [catalog, [relation]]))
+  // Of schema, identifier, last_modified and snapshotted_at.
+  return { response, table: table.project(table.columnNames.slice(2)) }
+}
+
+/** The macro returns the result of its statement. */
 function read(returned: unknown): Collected {
   return { response: readResponse(getAttribute(returned, 'response')), table: getAttribute(returned, 'table') as Table }
 }

@@ -30,13 +30,13 @@
       case when table_type = 'BASE TABLE' and is_dynamic = 'YES' then 'DYNAMIC TABLE' else table_type end as "table_type",
       comment as "table_comment",
       table_owner as "table_owner",
-      {{ snowflake__catalog_statistic('clustering_key', 'Clustering Key', 'The key used to cluster this table', 'clustering_key') }},
-      {{ snowflake__catalog_statistic('row_count', 'Row Count', 'An approximate count of rows in this table', 'row_count') }},
-      {{ snowflake__catalog_statistic('bytes', 'Approximate Size', 'Approximate size of the table as reported by Snowflake', 'bytes') }},
+      {{ snowflake__catalog_statistic('clustering_key', 'Clustering Key', 'What the rows are kept together by', 'clustering_key') }},
+      {{ snowflake__catalog_statistic('row_count', 'Row Count', 'Rows, as Snowflake counts them', 'row_count') }},
+      {{ snowflake__catalog_statistic('bytes', 'Approximate Size', 'Size of what is stored, as Snowflake tells it', 'bytes') }},
       {{ snowflake__catalog_statistic(
         'last_modified',
         'Last Modified',
-        'The timestamp for last update/change',
+        'When the rows or the definition changed last',
         "to_varchar(convert_timezone('UTC', last_altered), 'yyyy-mm-dd HH24:MI') || 'UTC'",
         "last_altered is not null and table_type = 'BASE TABLE'"
       ) }}
@@ -71,15 +71,15 @@
 {%- endmacro %}
 
 
-{# Before the aliases of the select list: those of information_schema are bare. #}
+{# ILIKE is what Snowflake looks up its catalog by; but it takes `_` for any character, so the names are compared too. #}
 {% macro snowflake__catalog_equals(field, value) -%}
-  upper({{ field }}) = upper({{ snowflake__text_literal(value) }})
+  {{ field }} ilike {{ snowflake__text_literal(value) }} and upper({{ field }}) = upper({{ snowflake__text_literal(value) }})
 {%- endmacro %}
 
 {% macro snowflake__get_catalog_schemas_where_clause_sql(schemas) -%}
   {%- set conditions = [] -%}
   {%- for schema in schemas -%}
-    {%- do conditions.append(snowflake__catalog_equals('table_schema', schema)) -%}
+    {%- do conditions.append('(' ~ snowflake__catalog_equals('table_schema', schema) ~ ')') -%}
   {%- endfor -%}
   where ({{ conditions | join(' or ') or 'false' }})
 {%- endmacro %}

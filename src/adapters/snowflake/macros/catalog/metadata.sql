@@ -2,10 +2,8 @@
 {% macro snowflake__get_relation_last_modified(information_schema, relations) -%}
   {%- set named = [] -%}
   {%- for relation in relations -%}
-    {%- do named.append(
-      '(upper(table_schema) = upper(' ~ snowflake__text_literal(relation.schema)
-      ~ ') and upper(table_name) = upper(' ~ snowflake__text_literal(relation.identifier) ~ '))'
-    ) -%}
+    {%- set place = snowflake__catalog_equals('table_schema', relation.schema) -%}
+    {%- do named.append('(' ~ place ~ ' and ' ~ snowflake__catalog_equals('table_name', relation.identifier) ~ ')') -%}
   {%- endfor -%}
   {%- call statement('last_modified', fetch_result=True, auto_begin=False) -%}
     select

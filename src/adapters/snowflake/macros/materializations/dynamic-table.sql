@@ -29,15 +29,11 @@
     {{ return(get_replace_sql(existing_relation, target_relation, sql)) }}
   {%- endif -%}
   {%- set changes = snowflake__get_dynamic_table_configuration_changes(existing_relation, config) -%}
-  {%- set name = target_relation.render() -%}
   {%- if changes is none -%}
-    {%- if snowflake__dynamic_table_query_differs(existing_relation, sql) -%}
-      {%- do exceptions.warn('The query of ' ~ name ~ ' is not the one it was made with: build it anew with --full-refresh') -%}
-    {%- endif -%}
     {{ return('') }}
   {%- endif -%}
   {%- set reaction = config.get('on_configuration_change') or 'apply' -%}
-  {%- set news = 'The configuration of ' ~ name ~ ' has changed and on_configuration_change is ' ~ reaction -%}
+  {%- set news = 'The configuration of ' ~ target_relation.render() ~ ' has changed and on_configuration_change is ' ~ reaction -%}
   {%- if reaction == 'apply' -%}
     {{ return(snowflake__get_alter_dynamic_table_as_sql(existing_relation, changes, target_relation, sql)) }}
   {%- elif reaction == 'continue' -%}

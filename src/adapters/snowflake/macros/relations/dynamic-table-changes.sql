@@ -33,6 +33,11 @@
     {%- do changes.update({'cluster_by': wanted.cluster_by}) -%}
   {%- endif -%}
   {%- do changes.update(snowflake__dynamic_table_replacing_changes(existing_relation, wanted, is)) -%}
+  {%- if not changes and snowflake__dynamic_table_query_differs(is.get('text'), sql) -%}
+    {%- do exceptions.warn(
+      'The query of ' ~ existing_relation.render() ~ ' is not the one it was made with: build it anew with --full-refresh'
+    ) -%}
+  {%- endif -%}
   {{ return(changes or none) }}
 {%- endmacro %}
 
@@ -119,9 +124,8 @@
 {% endmacro %}
 
 
-{# Whether the table was made with another query; SHOW gives the text of the statement that made it. #}
-{% macro snowflake__dynamic_table_query_differs(existing_relation, sql) %}
-  {%- set text = (snowflake__describe_dynamic_table(existing_relation) or {}).get('text') or '' -%}
-  {%- set body = (sql | lower).split() | join(' ') -%}
-  {{ return(text | trim | length > 0 and body not in (text | lower).split() | join(' ')) }}
+{# `made_by`: the statement that made the table, as SHOW gives it. #}
+{% macro snowflake__dynamic_table_query_differs(made_by, sql) %}
+  {%- set query = (sql | lower).split() | join(' ') -%}
+  {{ return(made_by and query not in (made_by | lower).split() | join(' ')) }}
 {% endmacro %}

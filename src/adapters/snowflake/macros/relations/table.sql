@@ -60,9 +60,9 @@
 
 {% macro snowflake__table_clauses() %}
   {%- set clauses = [
+    snowflake__change_tracking(),
     'copy grants' if config.get('copy_grants') else '',
     'copy tags' if config.get('copy_tags') else '',
-    snowflake__change_tracking(),
   ] -%}
   {{ return((clauses | select | list) + snowflake__policy_clauses()) }}
 {% endmacro %}

@@ -1,0 +1,140 @@
+-- functions in one spelling for every warehouse
+select datediff(
+  day,
+  to_date('2026-01-01'),
+  to_date('2026-01-03')
+);
+-- any_value: any_value(x)
+-- array_append: array_append(x, 1)
+-- array_concat: array_cat(x, y)
+-- array_construct: array_construct( 1 , 2 )
+-- bool_or: boolor_agg(x)
+-- cast: cast(x as date) | to_geography(x)
+-- cast_bool_to_text:
+--   cast(x as TEXT)
+-- concat: x || '-' || y
+-- current_timestamp: convert_timezone('UTC', current_timestamp())
+-- date: to_date('2026-02-03', 'YYYY-MM-DD')
+-- date_trunc: date_trunc('week', x)
+-- dateadd:
+--   dateadd(
+--     quarter,
+--     -1,
+--     x
+--   )
+-- datediff: datediff(
+--     week,
+--     x,
+--     y
+--   )
+-- equals: (x = y)
+-- escape_single_quotes: it\'s
+-- except:
+--   except
+-- hash: md5(cast(x as TEXT))
+-- intersect:
+--   intersect
+-- last_day: cast(
+--   dateadd(
+--     day,
+--     -1,
+--   dateadd(
+--     quarter,
+--     1,
+--     date_trunc('quarter', x)
+--   )
+--   )
+--     as date)
+-- length:
+--   length(
+--     x
+--   )
+-- listagg:
+--     listagg(
+--         x,
+--         ','
+--         )
+--         within group (order by y) | array_to_string(
+--         array_slice(
+--             array_agg(
+--                 x
+--             )within group (order by y)
+--             ,0
+--             ,3
+--         ),
+--         ','
+--         )
+-- position:
+--   position(
+--     'a' in x
+--   )
+-- replace:
+--   replace(
+--     x,
+--     'a',
+--     'b'
+--   )
+-- right: case when 2 = 0
+--     then ''
+--     else right(x, 2)
+--   end
+-- safe_cast: try_cast('1' as number(38,0)) | try_cast('1' as text) | cast(null as variant) | cast(try_parse_json('[]') as array) | try_to_geometry(x)
+-- snapshot_get_time: to_timestamp_ntz(convert_timezone('UTC', current_timestamp()))
+-- snapshot_string_as_time: to_timestamp_ntz('2026-01-01')
+-- split_part:
+--   split_part(
+--     x,
+--     '-',
+--     -1
+--   )
+-- string_literal: 'x'
+-- types: bigint | BOOLEAN | FLOAT | INT | numeric(28,6) | TEXT | TIMESTAMP
+-- backcompat: current_timestamp::TIMESTAMP | convert_timezone('UTC', current_timestamp::TIMESTAMP)::TIMESTAMP
+-- generate_series:
+--     with p as (
+--         select 0 as generated_number union all select 1
+--     ), unioned as (
+--     select
+--     p0.generated_number * power(2, 0) + p1.generated_number * power(2, 1)
+--     + 1
+--     as generated_number
+--     from
+--     p as p0 cross join p as p1
+--     )
+--     select *
+--     from unioned
+--     where generated_number <= 3
+--     order by generated_number
+-- date_spine:
+--     with rawdata as (
+--     with p as (
+--         select 0 as generated_number union all select 1
+--     ), unioned as (
+--     select
+--     p0.generated_number * power(2, 0)
+--     + 1
+--     as generated_number
+--     from
+--     p as p0
+--     )
+--     select *
+--     from unioned
+--     where generated_number <= 2
+--     order by generated_number
+--     ),
+--     all_periods as (
+--         select (
+--   dateadd(
+--     day,
+--     row_number() over (order by 1) - 1,
+--     to_date('2026-01-01')
+--   )
+--         ) as date_day
+--         from rawdata
+--     ),
+--     filtered as (
+--         select *
+--         from all_periods
+--         where date_day <= to_date('2026-01-03')
+--     )
+--     select * from filtered
