@@ -100,14 +100,6 @@ export function pageMissing(file: string): SluiceError {
   return new SluiceError('SERVE_FAILED', { message: `there is no ${file} yet`, next: 'sluice docs generate' })
 }
 
-export function packagesUnsupported(kind: string): SluiceError {
-  return new SluiceError('PACKAGES_UNSUPPORTED', {
-    message: `packages from ${kind} cannot be installed by this version`,
-    expected: '`local:` packages, or a dbt_packages folder that is filled already',
-    hint: 'install with dbt deps, or copy the package and refer to it by `local:`',
-  })
-}
-
 export function warningsAsErrors(count: number): SluiceError {
   return new SluiceError('WARNINGS_AS_ERRORS', {
     message: `${count} ${count === 1 ? 'warning counts' : 'warnings count'} as ${count === 1 ? 'an error' : 'errors'}`,
@@ -123,4 +115,8 @@ export function stateNotGiven(): SluiceError {
   return usage('there is nothing to compare with: --state or --defer-state is missing', {
     expected: 'the target folder of an earlier run, kept aside',
   })
+}
+
+export function notBuilt(name: string, day: number): SluiceError {
+  return new SluiceError('ADAPTER_NOT_CONFORMING', { message: `build ${day} of the scratch project gave nothing for ${name}` })
 }

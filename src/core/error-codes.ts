@@ -156,6 +156,7 @@ export const errorCodes = {
   UNIT_TEST_FAILED_TO_RUN: 'a unit test could not be run',
   FRESHNESS_IMPOSSIBLE: 'the freshness of a source cannot be computed',
   OPERATION_MACRO_NOT_FOUND: 'run-operation names a macro that does not exist',
+  NODE_TIMEOUT: 'a node ran longer than its timeout and was stopped',
   BATCH_CONFIG_INVALID: 'a microbatch model lacks or misuses batch_size, begin or event_time',
   // compile
   UNIT_TEST_INPUT: 'a unit test gives or lacks rows for something its model reads',

@@ -4,12 +4,12 @@ import { type AdapterModule, adapterModule } from '../adapters/index.js'
 import { yamlScope } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
 import type { Plain } from '../core/node.js'
-import type { Package, Project, ProjectConfig } from '../core/project.js'
+import type { Package, Project, ProjectConfig, Target } from '../core/project.js'
 import { dbtVersion } from '../core/version.js'
 import { withEnvFile } from './env-file.js'
 import { profileNotNamed, projectInvalid, versionMismatch, yamlDuplicateKey } from './errors.js'
 import { findFiles } from './files.js'
-import { builtinPackages, checkPackageNames, installedPackages } from './packages.js'
+import { builtinPackages, checkPackageNames, installedPackages } from './packages/installed.js'
 import { type LoadedTarget, loadTarget, readProfilesFile } from './profiles.js'
 import { type RawProject, readProjectFile, renderProject } from './project-file.js'
 import { renderTree } from './render.js'
@@ -20,13 +20,15 @@ import { yamlCodec } from './yaml-codec.js'
 
 export { withEnvFile } from './env-file.js'
 export { fileChecksum } from './files.js'
+export { type Addition, installDependencies } from './packages/index.js'
 export { readProfilesFile } from './profiles.js'
 export { isMapping } from './project-keys.js'
 export { type KeyPath, renderTree } from './render.js'
 export { strip } from './strip.js'
 export { locateYaml, readYaml, readYamlFile, yamlLocator } from './yaml.js'
 
-export async function loadProject(invocation: Invocation): Promise<Project> {
+/** `given`: the target, where profiles.yml is not to be asked for it. */
+export async function loadProject(invocation: Invocation, given?: Target): Promise<Project> {
   const root = invocation.projectDir
   const env = withEnvFile(root, invocation.env)
   for (const [name, value] of Object.entries(env)) if (name.startsWith('DBT_ENV_SECRET') && value) invocation.redactor.add(value)
@@ -34,7 +36,9 @@ export async function loadProject(invocation: Invocation): Promise<Project> {
   warnDuplicates(raw, invocation)
   const fileVars = readVarsFile(root)
   const vars = { ...scopedVars(fileVars, raw.values.name), ...invocation.flags.vars }
-  const { target, module } = await chooseTarget(raw, invocation, env, vars)
+  const { target, module } = given
+    ? { target: given, module: await adapterModule(given.type, given.adapter) }
+    : await chooseTarget(raw, invocation, env, vars)
   const scope = yamlScope({ yaml: yamlCodec, env, invocation, vars, varsOptional: false, target: target.fields, secrets: 'refused' })
   const config = renderProject(raw, scope, { ...pathFlags(invocation), vars: fileVars })
   checkVersion(config, raw, invocation)

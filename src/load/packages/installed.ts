@@ -1,16 +1,16 @@
 /** Packages on disk: those `deps` installed below dbt_packages/, and the two that ship with the tool. */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
-import type { AdapterModule } from '../adapters/index.js'
-import { Diagnostics } from '../core/error.js'
-import { packageRoot } from '../core/package-root.js'
-import type { FileEntry, Package, ProjectConfig } from '../core/project.js'
-import type { Scope } from '../jinja/index.js'
-import { duplicatePackage, packagesNotInstalled, projectInvalid } from './errors.js'
-import { findFiles, readText } from './files.js'
-import { readProjectFile, renderProject } from './project-file.js'
-import { isMapping } from './project-keys.js'
-import { locateYaml, readYamlFile } from './yaml.js'
+import type { AdapterModule } from '../../adapters/index.js'
+import { Diagnostics } from '../../core/error.js'
+import { packageRoot } from '../../core/package-root.js'
+import type { FileEntry, Package, ProjectConfig } from '../../core/project.js'
+import type { Scope } from '../../jinja/index.js'
+import { duplicatePackage, packagesNotInstalled, projectInvalid } from '../errors.js'
+import { findFiles, readText } from '../files.js'
+import { readProjectFile, renderProject } from '../project-file.js'
+import { isMapping } from '../project-keys.js'
+import { locateYaml, readYamlFile } from '../yaml.js'
 
 /** Each folder below the install path is a package; `deps` makes them, here they are only read. */
 export function installedPackages(root: string, config: ProjectConfig, scope: Scope): Package[] {

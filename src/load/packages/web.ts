@@ -1,0 +1,54 @@
+/** Fetching over HTTP with a few tries, as hubs and archive hosts need it now and then. */
+import type { SourceLocation } from '../../core/error.js'
+import { downloadFailed } from './errors.js'
+
+export interface Fetching {
+  readonly url: string
+  /** What it is, for messages. */
+  readonly what: string
+  readonly at: SourceLocation
+  readonly signal: AbortSignal
+}
+
+const tries = 5
+const pause = 500
+const patience = 30_000
+const largest = 512 * 1024 * 1024
+
+/** The bytes of the answer. Client errors (4xx) are final, all else is tried again. */
+export async function fetchBytes(fetching: Fetching): Promise<Buffer> {
+  const { url, what, at, signal } = fetching
+  for (let attempt = 1; ; attempt++) {
+    const answer = await once(url, signal)
+    if ('bytes' in answer) return answer.bytes
+    signal.throwIfAborted()
+    if (answer.final || attempt === tries) throw downloadFailed(what, shownUrl(url), answer.reason, at, answer.cause)
+    await new Promise((resolve) => setTimeout(resolve, pause * 2 ** (attempt - 1)))
+  }
+}
+
+type Answer = { readonly bytes: Buffer } | { readonly reason: string; readonly final: boolean; readonly cause?: unknown }
+
+async function once(url: string, signal: AbortSignal): Promise<Answer> {
+  if (!/^https?:\/\//i.test(url)) return { reason: 'the address is neither http nor https', final: true }
+  try {
+    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]), redirect: 'follow' })
+    if (!response.ok) {
+      await response.body?.cancel()
+      return {
+        reason: `the answer was ${response.status} ${response.statusText}`.trim(),
+        final: response.status < 500 && response.status !== 429,
+      }
+    }
+    if (Number(response.headers.get('content-length') ?? 0) > largest) return { reason: 'it is larger than 512 MB', final: true }
+    return { bytes: Buffer.from(await response.arrayBuffer()) }
+  } catch (cause) {
+    const reason = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : String(cause)
+    return { reason: reason || 'no connection', final: false, cause }
+  }
+}
+
+/** Without name, password and token in front of the host. */
+export function shownUrl(url: string): string {
+  return url.replace(/^(\w[\w+.-]*:\/\/)[^/@\s]+@/, '$1')
+}
