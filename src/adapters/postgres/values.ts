@@ -60,7 +60,7 @@ const time: Reader = (text) => {
   return `${clock}${fraction === undefined ? '' : `.${fraction.padEnd(6, '0')}`}${zone}`
 }
 
-const span = /^(?:(-?\d+) days? ?)?(?:(-?)(\d+):(\d\d):(\d\d)(?:\.(\d+))?)?$/
+const span = /^(?:(-?\d+) days? ?)?(?:([-+]?)(\d+):(\d\d):(\d\d)(?:\.(\d+))?)?$/
 
 /** Python's timedelta as text; one with months or years has no fixed length and stays as the server writes it. */
 const interval: Reader = (text) => {
