@@ -1,72 +1,129 @@
 /** Connections by lane: opened when a lane first needs one, kept for the run, handed over clean, closed together. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SluiceError } from '../core/error.js'
 import type { Adapter, Connection } from './adapter.js'
+import { interrupted, retried } from './base.js'
 
 export interface PoolOptions {
-  /** Further tries of `use` after a transient failure. */
+  /** Further tries of `use` after a transient failure. A link that broke is tried once more only: the statement may have broken it. */
   readonly retries?: number
-  /** First pause in milliseconds; doubles with each try. */
+  /** First pause in milliseconds; doubles with each try, give or take a quarter. */
   readonly pause?: number
+  /** Milliseconds after a link broke, in which the server may come back. */
+  readonly linkPause?: number
+  /** Told before work is done again. */
+  readonly onRetry?: (lane: string, error: unknown) => void
 }
 
 export class ConnectionPool {
   readonly #adapter: Adapter
-  readonly #options: Required<PoolOptions>
+  readonly #options: PoolOptions
   readonly #lanes = new Map<string, Promise<Connection>>()
-  #cancelled = false
+  readonly #ready = new Map<string, Connection>()
+  readonly #cancel = new AbortController()
+  #stopped = false
 
   constructor(adapter: Adapter, options: PoolOptions = {}) {
     this.#adapter = adapter
-    this.#options = { retries: 0, pause: 100, ...options }
+    this.#options = options
   }
 
-  /** The lane's connection, opened at first use. */
-  connection(lane: string): Promise<Connection> {
-    const known = this.#lanes.get(lane)
-    if (known !== undefined) return known
-    const opening = this.#adapter.connect(lane)
-    this.#lanes.set(lane, opening)
-    opening.catch(() => this.#lanes.delete(lane))
-    return opening
+  /** The lane's connection, opened at first use. Nobody waits for one that opens while all is cancelled. */
+  async connection(lane: string): Promise<Connection> {
+    const { signal } = this.#cancel
+    if (signal.aborted) throw interrupted()
+    const opening = this.#lanes.get(lane) ?? this.#open(lane)
+    let stop = (): void => undefined
+    const cancelled = new Promise<never>((_, fail) => {
+      stop = () => fail(interrupted())
+      signal.addEventListener('abort', stop, { once: true })
+    })
+    return await Promise.race([opening, cancelled]).finally(() => signal.removeEventListener('abort', stop))
   }
 
   /**
    * Runs `work` on the lane's connection and leaves no transaction open: what the work did not commit is rolled back.
-   * A transient failure is tried again from the start, so the work must be repeatable until its commit.
+   * A transient failure before anything was permanent is tried again from the start, on a new connection where it broke.
    */
   async use<T>(lane: string, work: (connection: Connection) => Promise<T>): Promise<T> {
-    for (let attempt = 0; ; attempt++) {
+    const { retries = 0, pause = 100, linkPause = beforeNewLink, onRetry } = this.#options
+    let repeatable = true
+    let lost = 0
+    const once = async (): Promise<T> => {
+      if (lost > 0) await sleep(linkPause, undefined, { signal: this.#cancel.signal }).catch(() => undefined)
       const connection = await this.connection(lane)
+      const before = connection.committed
       try {
         return await work(connection)
       } catch (error) {
-        if (this.#cancelled || attempt >= this.#options.retries || !this.#adapter.isTransient(error)) throw error
+        repeatable = connection.committed === before
+        if (isLost(error)) {
+          lost++
+          this.#forget(lane, connection)
+        }
+        throw error
       } finally {
         await connection.rollback()
       }
-      await sleep(this.#options.pause * 2 ** attempt)
     }
+    const isTransient = (error: unknown): boolean => {
+      const again = repeatable && lost < 2 && !this.#stopped && this.#adapter.isTransient(error)
+      if (again) onRetry?.(lane, error)
+      return again
+    }
+    return await retried(once, { attempts: retries + 1, pause, signal: this.#cancel.signal, isTransient })
   }
 
-  /** Stops every statement in progress; each fails with `INTERRUPTED`. */
+  /** Stops the statement in progress on one lane; it fails with `INTERRUPTED`. */
+  async cancel(lane: string): Promise<void> {
+    await this.#ready.get(lane)?.cancel()
+  }
+
+  /** Stops every statement in progress; each fails with `INTERRUPTED`, and no work is tried again. */
+  async stopRunning(): Promise<void> {
+    this.#stopped = true
+    await Promise.all([...this.#ready.keys()].map((lane) => this.cancel(lane)))
+  }
+
+  /** Stops every statement in progress, and whatever would follow; each fails with `INTERRUPTED`. */
   async cancelAll(): Promise<void> {
-    this.#cancelled = true
-    const open = await this.#settled()
-    await Promise.all(open.map((connection) => connection.cancel()))
+    this.#cancel.abort()
+    await this.stopRunning()
   }
 
   /** Rolls back and closes every connection; the adapter stays open. */
   async close(): Promise<void> {
-    const open = await this.#settled()
+    const lanes = [...this.#lanes.values()]
     this.#lanes.clear()
-    for (const connection of open) await connection.close()
+    this.#ready.clear()
+    const closing = Promise.all(lanes.map((lane) => lane.then((connection) => connection.close()).catch(() => undefined)))
+    // One that still opens closes itself when it is there.
+    if (!this.#cancel.signal.aborted) await closing
+    else await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, lastWait).unref())])
   }
 
-  async #settled(): Promise<Connection[]> {
-    const outcomes = await Promise.allSettled(this.#lanes.values())
-    return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  #open(lane: string): Promise<Connection> {
+    const opening = this.#adapter.connect(lane)
+    this.#lanes.set(lane, opening)
+    opening.then(
+      (connection) => this.#ready.set(lane, connection),
+      () => this.#lanes.delete(lane),
+    )
+    return opening
+  }
+
+  /** The next use of the lane opens another one. */
+  #forget(lane: string, connection: Connection): void {
+    this.#lanes.delete(lane)
+    this.#ready.delete(lane)
+    void connection.close().catch(() => undefined)
   }
 }
 
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+const beforeNewLink = 1000
+/** Milliseconds for connections to close after a cancel. */
+const lastWait = 500
+
+function isLost(error: unknown): boolean {
+  return error instanceof SluiceError && error.code === 'DB_CONNECTION_LOST'
 }

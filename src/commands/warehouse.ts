@@ -4,6 +4,7 @@ import { createMacroRegistry, createRuntime, type MacroRegistry, offlineMacros, 
 import { SluiceError } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
 import type { UniqueId } from '../core/node.js'
+import { namingTarget } from '../core/target-note.js'
 import type { OpenProject } from './open-project.js'
 import type { State } from './state.js'
 
@@ -49,6 +50,6 @@ export async function openAdapter(opened: Pick<OpenProject, 'project'>, invocati
   try {
     return await module.create(target.credentials as Credentials, invocation)
   } catch (error) {
-    throw error instanceof SluiceError && target.location ? error.with({ location: target.location }) : error
+    throw error instanceof SluiceError && target.location ? namingTarget(error.with({ location: target.location }), target) : error
   }
 }

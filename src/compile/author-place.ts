@@ -7,11 +7,28 @@ import { type Runtime, raggedSeed } from '../context/index.js'
 import { type RelatedLocation, SluiceError, type SourceLocation } from '../core/error.js'
 import type { Resource } from '../core/node.js'
 import type { Project } from '../core/project.js'
+import { namingTarget } from '../core/target-note.js'
 import { placeOfHook } from './hook-place.js'
 import { locateDatabaseError } from './locate.js'
 import type { CompiledNode } from './types.js'
 
 export function placeForAuthor(error: SluiceError, node: Resource, runtime: Runtime, compiled: CompiledNode | undefined): SluiceError {
+  return namingTarget(placed(error, node, runtime, compiled), runtime.project.target)
+}
+
+/** What fails before any node is at work: the warehouse is where one has to look. */
+export function placeAtTarget(error: unknown, { project }: Runtime): unknown {
+  if (!(error instanceof SluiceError)) return error
+  const builtin = builtinFiles(project)
+  const isOwn = (place: SourceLocation) => !builtin.has(place.file)
+  const { location, related = [] } = error.fields
+  const frames = withoutMachinery(related, isOwn)
+  const place =
+    location && isOwn(location) ? location : (frames.find((frame) => isOwn(frame.location))?.location ?? project.target.location)
+  return namingTarget(new SluiceError(error.code, { ...error.fields, location: place, related: frames }), project.target)
+}
+
+function placed(error: SluiceError, node: Resource, runtime: Runtime, compiled: CompiledNode | undefined): SluiceError {
   const located = locateDatabaseError(raggedInstead(error, node, runtime) ?? error, compiled)
   const { location, related = [] } = located.fields
   const builtin = builtinFiles(runtime.project)

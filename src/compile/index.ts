@@ -1,5 +1,5 @@
 /** Nodes → SQL: templates rendered, ephemeral models put in as common table expressions, unit tests over given rows. */
-export { placeForAuthor } from './author-place.js'
+export { placeAtTarget, placeForAuthor } from './author-place.js'
 export { compileNode } from './compile-node.js'
 export { locateDatabaseError } from './locate.js'
 export type { CompiledNode, CompileOptions } from './types.js'

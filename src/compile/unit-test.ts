@@ -146,9 +146,7 @@ async function fixture(runtime: Runtime, test: UnitTestNode, input: Input, conne
   const at = runtime.manifest.locations.get(test.unique_id) ?? placeOf(runtime, test)
   const scope = runtime.nodeScope(inputNode(input, test), connection)
   const text =
-    input.given.format === 'sql'
-      ? await scope.render(String(input.given.rows ?? ''), at.file)
-      : await typedRows(scope, test, input, at)
+    input.given.format === 'sql' ? await scope.render(String(input.given.rows ?? ''), at.file) : await typedRows(scope, test, input, at)
   return MappedText.of({
     text,
     file: at.file,

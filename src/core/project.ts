@@ -90,6 +90,8 @@ export interface Target {
   readonly database: string
   readonly schema: string
   readonly threads: number
+  /** Seconds a node may take that sets no `timeout` of its own. */
+  readonly timeout?: number | undefined
   readonly fields: Plain
   /** Adapter-typed credentials, for `AdapterModule.create`. */
   readonly credentials: unknown

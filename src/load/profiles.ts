@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type AdapterModule, adapterModule, locateAdapter } from '../adapters/index.js'
 import { yamlScope } from '../context/index.js'
+import { parseDuration } from '../core/duration.js'
 import { SluiceError, type SourceLocation } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
 import type { Plain } from '../core/node.js'
@@ -105,7 +106,7 @@ async function buildTarget(parts: OutputParts): Promise<LoadedTarget> {
   const { profiles, profileName, name, path, invocation } = parts
   const rendered = renderOutput(parts)
   const at = profiles.locate(path)
-  const { type, threads: written, adapter: adapterPath, ...raw } = rendered
+  const { type, threads: written, timeout: longest, adapter: adapterPath, ...raw } = rendered
   if (typeof type !== 'string' || type === '')
     throw profileInvalid(`target "${name}" of profile "${profileName}" has no \`type\``, at, '`type: duckdb`')
   const { adapter, module } = await findModule(type, adapterPath, parts)
@@ -114,6 +115,13 @@ async function buildTarget(parts: OutputParts): Promise<LoadedTarget> {
   const threads = invocation.flags.threads ?? Number(written ?? 1)
   if (!Number.isInteger(threads) || threads < 1)
     throw profileInvalid('`threads` is not a whole number above zero', profiles.locate([...path, 'threads']), '`threads: 4`')
+  const timeout = longest === undefined || longest === null ? undefined : parseDuration(longest)
+  if (timeout === undefined && longest !== undefined && longest !== null)
+    throw profileInvalid(
+      '`timeout` is no length of time',
+      profiles.locate([...path, 'timeout']),
+      '`timeout: 600` (seconds) or `timeout: 10m`',
+    )
   const identity = { type, threads, name, target_name: name, profile_name: profileName }
   const fields = { database: credentials.database, schema: credentials.schema, ...credentials.publicFields, ...identity }
   return {
@@ -124,6 +132,7 @@ async function buildTarget(parts: OutputParts): Promise<LoadedTarget> {
       database: credentials.database,
       schema: credentials.schema,
       threads,
+      timeout,
       fields,
       credentials,
       adapter,

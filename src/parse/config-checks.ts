@@ -1,4 +1,5 @@
 /** Values of configs that must have a certain type or be one of a few words. */
+import { parseDuration } from '../core/duration.js'
 import type { SourceLocation } from '../core/error.js'
 import type { Plain } from '../core/node.js'
 import { isMapping } from '../load/index.js'
@@ -27,6 +28,7 @@ const everywhere: Rules = [
   ['meta', mapping],
   ['tags', textOrList],
   ['group', text],
+  ['timeout', { expected: 'seconds, or a length of time such as 10m', holds: (value) => parseDuration(value) !== undefined }],
 ]
 
 const ofTests: Rules = [

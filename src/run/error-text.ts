@@ -26,7 +26,7 @@ export function errorText(error: SluiceError, node: Resource): string {
 }
 
 function runtimeCode(code: string): boolean {
-  return /^(DB_|SQL_|INTERNAL|INTERRUPTED|CONSTRAINT_|SEED_|PARENT_|RUN_|TEST_|UNIT_)/.test(code)
+  return /^(DB_|NODE_|SQL_|INTERNAL|INTERRUPTED|CONSTRAINT_|SEED_|PARENT_|RUN_|TEST_|UNIT_)/.test(code)
 }
 
 function macroStack(error: SluiceError, node: Resource): string[] {

@@ -1,4 +1,5 @@
 /** Errors of running nodes. */
+import { durationText } from '../core/duration.js'
 import { SluiceError, type SourceLocation } from '../core/error.js'
 import { nearest } from '../core/nearest.js'
 import type { Resource, UniqueId } from '../core/node.js'
@@ -70,6 +71,14 @@ export function operationMacroNotFound(name: string, known: Iterable<string>): S
   return new SluiceError('OPERATION_MACRO_NOT_FOUND', {
     message: `no macro with the name '${name}' was found in any package`,
     hint: near ? `did you mean ${near}?` : undefined,
+  })
+}
+
+export function nodeTimedOut(node: Resource, seconds: number): SluiceError {
+  return new SluiceError('NODE_TIMEOUT', {
+    message: `${node.resource_type.replace('_', ' ')} ${node.name} was stopped after ${durationText(seconds)}, its timeout`,
+    nodeId: node.unique_id,
+    hint: 'raise `timeout` in its config, or of the target in profiles.yml; what took so long is in its compiled SQL',
   })
 }
 

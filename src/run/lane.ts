@@ -2,11 +2,13 @@
  * One node from start to result on one lane: events around it, errors led back to the template, the connection handed
  * back without a transaction. What ends badly is a result like any other; nothing is thrown.
  */
+import type { Connection } from '../adapters/index.js'
 import { type CompiledNode, placeForAuthor } from '../compile/index.js'
 import type { SluiceError } from '../core/error.js'
 import type { NodeInfo, NodeProgress } from '../core/event.js'
 import type { Resource } from '../core/node.js'
 import type { RunResult, RunStatus } from '../core/result.js'
+import { Deadline } from './deadline.js'
 import { materializationResult } from './errors.js'
 import { describeNode, type NodeMoment, nodeInfo } from './node-info.js'
 import type { NodeRun, ResourceRunner } from './node-run.js'
@@ -19,11 +21,6 @@ import { runOffline } from './resources/offline.js'
 import { asSluiceError, failed, skippedForEphemeral } from './results.js'
 import type { RunState } from './run-state.js'
 import { eventTime, Stopwatch } from './timing.js'
-
-/** Tries of a node whose transaction lost a write conflict before anything of it was permanent. */
-const tries = 4
-/** Milliseconds; doubles. */
-const pause = 20
 
 export interface Place {
   readonly thread: string
@@ -68,18 +65,27 @@ async function attempt(
   const noteCompiled = (fresh: CompiledNode) => {
     compiled = fresh
   }
+  const deadline = new Deadline(node, runtime, pool, thread)
+  const nodeInfo = info({ status: 'executing' })
+  let used: Connection | undefined
   try {
-    const connection = await pool.connection(thread)
-    connection.nodeInfo = info({ status: 'executing' })
-    const run: NodeRun = { node, runtime, connection, pool, watch, options, thread, nodeInfo: connection.nodeInfo, noteCompiled }
-    return await inItsSession(run, () => repeated(run, runnerOf(node, state)))
+    return await pool.use(thread, async (connection) => {
+      used = connection
+      connection.nodeInfo = nodeInfo
+      watch.timing.length = 0
+      const run: NodeRun = { node, runtime, connection, pool, watch, options, thread, nodeInfo, deadline, noteCompiled }
+      return await inItsSession(run, runnerOf(node, state))
+    })
   } catch (thrown) {
-    const error = placeForAuthor(asSluiceError(thrown, node), node, runtime, compiled)
+    const error = placeForAuthor(asSluiceError(deadline.explain(thrown), node), node, runtime, compiled)
     const measured = { timing: watch.timing, elapsed: watch.elapsed, thread }
     const culprit = failedEphemeral(error, node, options)
     if (culprit !== undefined) return skippedForEphemeral(node, culprit, error, measured)
     const status: RunStatus = node.resource_type === 'source' ? 'runtime error' : 'error'
     return failed(node, error, measured, status)
+  } finally {
+    deadline.end()
+    if (used) used.nodeInfo = undefined
   }
 }
 
@@ -90,37 +96,17 @@ function failedEphemeral(error: SluiceError, node: Resource, options: RunOptions
 }
 
 /** With what the node's config wants of the session; nothing of it is left for the node after it. */
-async function inItsSession(run: NodeRun, work: () => Promise<RunResult>): Promise<RunResult> {
+async function inItsSession(run: NodeRun, runner: ResourceRunner): Promise<RunResult> {
   const { node, runtime, connection, options } = run
   const leave = isCompiling(options) ? undefined : await runtime.adapter.enterNode?.(node.config, connection)
   try {
-    const result = await work()
+    const result = await runner(run)
     await leave?.(false)
     return result
   } catch (error) {
     // The node's own error is the one to tell.
     await leave?.(true).catch(() => undefined)
     throw error
-  }
-}
-
-/** A write conflict that was lost before anything of the node became permanent is fought again. */
-async function repeated(run: NodeRun, runner: ResourceRunner): Promise<RunResult> {
-  const { connection, runtime, watch } = run
-  for (let turn = 1; ; turn++) {
-    const before = connection.committed
-    try {
-      return await runner(run)
-    } catch (error) {
-      const again =
-        turn < tries && before === connection.committed && runtime.adapter.isTransient(error) && !runtime.invocation.signal.aborted
-      if (!again) throw error
-      watch.timing.length = 0
-      await new Promise((resolve) => setTimeout(resolve, pause * 2 ** turn))
-    } finally {
-      await connection.rollback()
-      connection.nodeInfo = undefined
-    }
   }
 }
 

@@ -105,6 +105,7 @@ async function runBatch(
   position: BatchPosition & { readonly batch: Batch; readonly size: BatchSize },
 ): Promise<BatchOutcome> {
   const { batch, size } = position
+  if (run.deadline.error) return { batch, error: run.deadline.error }
   const part = batchName(batch.start, size)
   const hooks = {
     'pre-hook': position.isFirst ? run.node.config['pre-hook'] : [],
@@ -139,7 +140,7 @@ async function runBatch(
     return { batch }
   } catch (error) {
     await run.connection.rollback()
-    return { batch, error }
+    return { batch, error: run.deadline.explain(error) }
   }
 }
 

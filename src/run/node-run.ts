@@ -5,6 +5,7 @@ import type { Runtime } from '../context/index.js'
 import type { NodeInfo } from '../core/event.js'
 import type { Resource } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
+import type { Deadline } from './deadline.js'
 import type { RunOptions } from './options.js'
 import type { Measured } from './results.js'
 import type { Stopwatch } from './timing.js'
@@ -20,6 +21,7 @@ export interface NodeRun<T extends Resource = Resource> {
   readonly thread: string
   /** For what templates log. */
   readonly nodeInfo: NodeInfo
+  readonly deadline: Deadline
   /** Kept so that an error of the warehouse can be led back to the template. */
   noteCompiled(compiled: CompiledNode): void
 }

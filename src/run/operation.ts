@@ -1,8 +1,10 @@
 /** `run-operation`: one macro with the given arguments, on a connection of its own. */
 import { ConnectionPool } from '../adapters/index.js'
 import type { Runtime } from '../context/index.js'
+import { SluiceError } from '../core/error.js'
 import type { Plain, Resource } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
+import { namingTarget } from '../core/target-note.js'
 import { operationMacroNotFound } from './errors.js'
 import { failed, resultOf } from './results.js'
 import { Stopwatch } from './timing.js'
@@ -28,7 +30,8 @@ export async function runOperation(runtime: Runtime, name: string, args: Plain):
     )
     return resultOf(node, 'success', measured(), { failures: 0 })
   } catch (error) {
-    return { ...failed(node, error, measured()), failures: 1 }
+    const named = error instanceof SluiceError ? namingTarget(error, runtime.project.target) : error
+    return { ...failed(node, named, measured()), failures: 1 }
   } finally {
     runtime.invocation.signal.removeEventListener('abort', stop)
     await pool.close()

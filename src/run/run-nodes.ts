@@ -3,7 +3,9 @@
  * results so far come back, each having been written to the journal as it became known.
  */
 import { ConnectionPool } from '../adapters/index.js'
-import type { SluiceError } from '../core/error.js'
+import { placeAtTarget } from '../compile/index.js'
+import type { Runtime } from '../context/index.js'
+import { SluiceError } from '../core/error.js'
 import { findResource } from '../core/manifest.js'
 import type { Resource, UniqueId } from '../core/node.js'
 import { isFailure, type RunResult } from '../core/result.js'
@@ -25,7 +27,7 @@ export async function runNodes(options: RunOptions): Promise<RunOutcome> {
   const { invocation } = runtime
   const started = performance.now()
   const journal = openJournal(options.targetDir, invocation, options.selected)
-  const state: RunState = { options, pool: new ConnectionPool(runtime.adapter), journal }
+  const state: RunState = { options, pool: poolOf(runtime), journal }
   const stop = () => void state.pool.cancelAll()
   invocation.signal.addEventListener('abort', stop, { once: true })
   try {
@@ -39,13 +41,30 @@ export async function runNodes(options: RunOptions): Promise<RunOutcome> {
   }
 }
 
+/** Further tries, and the first pause in milliseconds, of work that lost a race or its link before anything was permanent. */
+const retries = 3
+const pause = 40
+
+function poolOf({ adapter, invocation }: Runtime): ConnectionPool {
+  const onRetry = (lane: string, error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error)
+    const lost = error instanceof SluiceError && error.code === 'DB_CONNECTION_LOST'
+    invocation.events.emit('Note', { msg: `${lane}: ${why}; trying again` }, lost ? 'info' : 'debug')
+  }
+  return new ConnectionPool(adapter, { retries, pause, onRetry })
+}
+
 async function runAll(state: RunState): Promise<RunResult[]> {
   const { runtime, graph, selected, action, testsBlock, hooks } = state.options
   const plan = planRun({ manifest: runtime.manifest, graph, selected, testsBlock, durations: state.options.durations ?? new Map() })
   const execution = new Execution(state, plan)
-  if (action !== 'compile' && action !== 'offline')
-    await state.pool.use('master', (connection) => createSchemas(runtime, selected, connection))
-  await fillCache(runtime, selected, state.pool, ['master', ...lanes(state.options)])
+  try {
+    if (action !== 'compile' && action !== 'offline')
+      await state.pool.use('master', (connection) => createSchemas(runtime, selected, connection))
+    await fillCache(runtime, selected, state.pool, ['master', ...lanes(state.options)])
+  } catch (error) {
+    throw placeAtTarget(error, runtime)
+  }
   if (action === 'execute') await execution.refuse(unbuiltParents(runtime, selected))
   const master = await state.pool.connection('master')
   const before = hooks ? await runHooks(state, 'on-run-start', master) : []
@@ -54,7 +73,9 @@ async function runAll(state: RunState): Promise<RunResult[]> {
     before.some((result) => result.status === 'error') && runtime.project.root.config.flags.skip_nodes_if_on_run_start_fails === true
   const results = keepOut ? execution.skipAll() : await execution.run()
   const endNames = endOfRunNames([...before, ...results], runtime.manifest)
-  const after = hooks && !runtime.invocation.signal.aborted ? await runHooks(state, 'on-run-end', master, endNames) : []
+  const goesOn = hooks && !runtime.invocation.signal.aborted
+  // The link of the beginning may have broken since.
+  const after = goesOn ? await runHooks(state, 'on-run-end', await state.pool.connection('master'), endNames) : []
   return [...before, ...results, ...after]
 }
 
@@ -92,7 +113,7 @@ class Execution {
       lanes: options.threads,
       run: (turn) => this.#take(turn),
       skip: (id, cause) => this.#skip(id, { cause }),
-      onStop: () => void pool.cancelAll(),
+      onStop: () => void pool.stopRunning(),
       signal,
     })
     const message = this.#failedFast ? 'Skipping due to fail_fast' : 'Skipping because the run was cancelled'

@@ -1,6 +1,7 @@
 /** Ends a statement from outside: by a session beside, and where that does not help by cutting the line. */
 import type { Client } from 'pg'
 import type { Connector } from './connect.js'
+import { cutLine } from './line.js'
 
 /** Milliseconds until the line is cut. */
 const patience = 800
@@ -16,7 +17,7 @@ export async function cancelBackend(connector: Connector, pid: number, main: Cli
   void settled.then(() => {
     ended = true
   })
-  const cut = setTimeout(() => (main as unknown as Cuttable).connection.stream.destroy(), patience)
+  const cut = setTimeout(() => cutLine(main), patience)
   const side = await connector.errand(patience).catch(() => undefined)
   try {
     // The statement may still be on its way, where a request finds nothing: ask until it has ended.
@@ -31,8 +32,4 @@ export async function cancelBackend(connector: Connector, pid: number, main: Cli
   }
   await settled
   clearTimeout(cut)
-}
-
-interface Cuttable {
-  readonly connection: { readonly stream: { destroy(): void } }
 }

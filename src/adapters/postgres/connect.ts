@@ -1,4 +1,5 @@
 /** Opens sessions on the server as the profile says: TLS as libpq means it, tries, settings of the session. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type * as driver from 'pg'
 import type { Client, ClientConfig } from 'pg'
 import { SluiceError } from '../../core/error.js'
@@ -6,6 +7,7 @@ import type { Invocation } from '../../core/invocation.js'
 import type { Credentials } from '../adapter.js'
 import { checkReachable } from './credentials.js'
 import { connectFailed, driverMissing, interrupted, isTransient, type Place, reportOf } from './errors.js'
+import { logIn } from './line.js'
 import { type TlsOptions, tlsAttempts } from './tls.js'
 
 export interface Opened {
@@ -37,7 +39,7 @@ export async function createConnector(credentials: Credentials, invocation: Invo
   // What the server took last is tried first by the next session.
   let works = 0
 
-  const once = async (timeout: number): Promise<Client> => {
+  const once = async (timeout: number, signal?: AbortSignal): Promise<Client> => {
     const order = [works, ...attempts.keys()].filter((index, at, all) => all.indexOf(index) === at)
     for (const [turn, index] of order.entries()) {
       const tls = attempts[index] ?? false
@@ -45,11 +47,10 @@ export async function createConnector(credentials: Credentials, invocation: Invo
       // An error of an idle session is noticed when it is next used; unheard it would end the process.
       client.on('error', () => undefined)
       try {
-        await client.connect()
+        await logIn(client, signal)
         works = index
         return client
       } catch (error) {
-        void client.end().catch(() => undefined)
         if (turn === order.length - 1 || !mayWorkOtherwise(error, tls)) throw error
       }
     }
@@ -57,7 +58,7 @@ export async function createConnector(credentials: Credentials, invocation: Invo
   }
 
   const session = async (): Promise<Opened> => {
-    const client = await once(Number(raw.connect_timeout) * 1000)
+    const client = await once(Number(raw.connect_timeout) * 1000, invocation.signal)
     try {
       return await prepared(client, credentials)
     } catch (error) {
@@ -68,7 +69,7 @@ export async function createConnector(credentials: Credentials, invocation: Invo
 
   return {
     place,
-    errand: once,
+    errand: (timeout) => once(timeout),
     async open() {
       for (let tries = 0; ; tries++) {
         try {
@@ -77,7 +78,9 @@ export async function createConnector(credentials: Credentials, invocation: Invo
           const failure = connectFailed(error, place)
           if (tries >= Number(raw.retries) || !mayPass(failure) || invocation.signal.aborted) throw failure
           const pause = Math.min(longestPause, firstPause * 2 ** tries)
-          await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
+          await sleep(pause * (0.5 + Math.random()), undefined, { signal: invocation.signal }).catch(() => {
+            throw interrupted()
+          })
         }
       }
     },
