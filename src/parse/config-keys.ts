@@ -21,6 +21,7 @@ const common: ReadonlySet<string> = new Set([
 const special: ReadonlySet<string> = new Set([
   ...words('location_root location format predicates inserts_only_on_partition'),
   ...words('indexes unlogged hypertable continuous_aggregate chunk_interval compression retention partition_by partitions cluster_by'),
+  ...words('time_column space_partition reorder integer_now create_default_indexes refresh_policy materialized_only refresh_on_build'),
   ...words('sort sort_type dist bind backup auto_refresh transient query_tag snowflake_warehouse copy_grants secure automatic_clustering'),
   ...words('target_lag refresh_mode initialize table_format external_volume base_location catalog row_access_policy table_tag table_tags'),
   ...words('require_partition_filter partition_expiration_days kms_key_name labels hours_to_expiration file_format tblproperties'),

@@ -38,7 +38,8 @@ export class Timescale {
   methods(connection: Connection): Readonly<Record<string, TemplateFunction>> {
     const methods = [
       define('timescale_extension', ['model'], async (given: unknown) => this.#extension(modelOf(given), connection)),
-      define('timescale_installed', [], async () => (await this.ask(connection)).extension !== null),
+      // Null where the database has no TimescaleDB.
+      define('timescale_schema', [], async () => (await this.ask(connection)).extension?.schema ?? null),
       define('timescale_hypertable', ['model'], (given: unknown) => hypertableOf(modelOf(given))),
       define('timescale_continuous_aggregate', ['model'], (given: unknown) => continuousAggregateOf(modelOf(given))),
       define(

@@ -24,23 +24,25 @@
         and tbl.relkind in ('r', 'p', 'v', 'm', 'f')
         and tbl.relpersistence in ('p', 'u')
         and not pg_catalog.pg_is_other_temp_schema(sch.oid)
-    )
+    ){{ timescale_catalog_cte() }}
     select
       {{ postgres_text(information_schema.database) }} as table_database,
       relations.nspname as table_schema,
       relations.relname as table_name,
-      case relations.relkind when 'v' then 'VIEW' when 'm' then 'MATERIALIZED VIEW' else 'BASE TABLE' end as table_type,
+      {{ timescale_catalog_value('kind', "case relations.relkind when 'v' then 'VIEW' when 'm' then 'MATERIALIZED VIEW' else 'BASE TABLE' end") }} as table_type,
       relations.comment as table_comment,
       col.attname as column_name,
       col.attnum as column_index,
       pg_catalog.format_type(col.atttypid, col.atttypmod) as column_type,
       pg_catalog.col_description(relations.oid, col.attnum) as column_comment,
       relations.owner as table_owner,
-      {{ postgres__catalog_statistic('row_count', 'Row Count', 'row_count', 'Rows as the planner estimates them') }},
-      {{ postgres__catalog_statistic('bytes', 'Size', 'bytes', 'Bytes on disk, indexes included') }},
-      {{ postgres__catalog_statistic('last_vacuum', 'Last Vacuum', 'vacuumed', 'When dead rows were last removed', true) }},
-      {{ postgres__catalog_statistic('last_analyze', 'Last Analyze', 'analyzed', 'When statistics were last collected', true) }}
+      {{ postgres__catalog_statistic('row_count', 'Row Count', timescale_catalog_value('row_count', 'relations.row_count'), 'Rows as the planner estimates them') }},
+      {{ postgres__catalog_statistic('bytes', 'Size', timescale_catalog_value('bytes', 'relations.bytes'), 'Bytes on disk, indexes included') }},
+      {{ postgres__catalog_statistic('last_vacuum', 'Last Vacuum', 'relations.vacuumed', 'When dead rows were last removed', true) }},
+      {{ postgres__catalog_statistic('last_analyze', 'Last Analyze', 'relations.analyzed', 'When statistics were last collected', true) }}
+      {{- timescale_catalog_statistics() }}
     from relations
+    {{ timescale_catalog_join() }}
     join pg_catalog.pg_attribute col on col.attrelid = relations.oid
     where col.attnum > 0 and not col.attisdropped
     order by table_schema, table_name, column_index
@@ -67,8 +69,7 @@
   {{ conditions | join(' or ') }}
 {%- endmacro %}
 
-{% macro postgres__catalog_statistic(id, label, column, description, is_time=false) -%}
-  {%- set value = 'relations.' ~ column -%}
+{% macro postgres__catalog_statistic(id, label, value, description, is_time=false) -%}
   {%- set shown = "to_char(" ~ value ~ " at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC'" if is_time else value -%}
   '{{ label }}' as "stats:{{ id }}:label",
       {{ shown }} as "stats:{{ id }}:value",

@@ -6,7 +6,7 @@
       select
         tbl.relname as name,
         sch.nspname as schema,
-        case tbl.relkind when 'v' then 'view' when 'm' then 'materialized_view' when 'f' then 'external' else 'table' end as type,
+        case tbl.relkind when 'v' then {{ timescale_kind_of_view('tbl') }} when 'm' then 'materialized_view' when 'f' then 'external' else 'table' end as type,
         1 as place
       from pg_catalog.pg_class tbl
       join pg_catalog.pg_namespace sch on sch.oid = tbl.relnamespace

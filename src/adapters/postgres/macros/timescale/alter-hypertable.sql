@@ -19,7 +19,7 @@
     time_dimension.integer_now_func::text as integer_now,
     space_dimension.column_name as space_column,
     space_dimension.num_partitions as space_number,
-    hypertable.compression_enabled,
+    coalesce(hypertable.compression_enabled, aggregate.compression_enabled) as compression_enabled,
     exists (select from timescaledb_information.chunks where {{ same }} and is_compressed) as has_compressed_chunks,
     (
       select string_agg(attname, ', ' order by segmentby_column_index)
@@ -32,8 +32,11 @@
       )
       from timescaledb_information.compression_settings where {{ same }} and orderby_column_index is not null
     ) as order_by
-  from (select * from timescaledb_information.hypertables where {{ same }}) hypertable
-  join (select * from timescaledb_information.dimensions where {{ same }} and dimension_number = 1) time_dimension on true
+  from (select * from timescaledb_information.dimensions where {{ same }} and dimension_number = 1) time_dimension
+  left join (select * from timescaledb_information.hypertables where {{ same }}) hypertable on true
+  left join timescaledb_information.continuous_aggregates aggregate
+    on aggregate.materialization_hypertable_schema = time_dimension.hypertable_schema
+    and aggregate.materialization_hypertable_name = time_dimension.hypertable_name
   left join (select * from timescaledb_information.dimensions where {{ same }} and dimension_type = 'Space' limit 1) space_dimension on true
 {%- endmacro %}
 

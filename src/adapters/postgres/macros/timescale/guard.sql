@@ -3,9 +3,10 @@
   would hear: they hold rows that their source may no longer have. So a table they read is not replaced.
 #}
 {% macro postgres__plan_replacement(target_relation, existing_relation) %}
-  {%- if existing_relation is not none and existing_relation.is_table and adapter.timescale_installed() -%}
+  {%- if existing_relation is not none and existing_relation.is_table and timescale_schema() -%}
     {%- do timescale_guard_replacement(existing_relation) -%}
   {%- endif -%}
+  {%- do postgres__put_keys_aside(existing_relation) -%}
   {{ return(default__plan_replacement(target_relation, existing_relation)) }}
 {% endmacro %}
 

@@ -3,7 +3,6 @@
   {{ return("'" ~ (relation.include(database=false).render() | replace("'", "''")) ~ "'::regclass") }}
 {% endmacro %}
 
-
 {# A length of time: an interval, or a number for an integer time column. #}
 {% macro timescale_span(value) %}
   {%- if value is none -%}
@@ -14,7 +13,7 @@
 
 {# The extension's functions live where it was created, which need not be on the search path. #}
 {% macro timescale_function(name) %}
-  {{ return(adapter.quote(adapter.timescale_extension(model).schema) ~ '.' ~ name) }}
+  {{ return(adapter.quote(timescale_schema()) ~ '.' ~ name) }}
 {% endmacro %}
 
 {# Sends one call of such a function; its answer is a job id or nothing, and not looked at. #}
@@ -35,4 +34,9 @@
     {%- do rows.append(dict(zip(table.column_names, row))) -%}
   {%- endfor -%}
   {{ return(rows) }}
+{% endmacro %}
+
+{# Where the extension is; none without it, and on engines that only borrow these macros. #}
+{% macro timescale_schema() %}
+  {{ return(adapter.timescale_schema() if adapter.timescale_schema is defined else none) }}
 {% endmacro %}

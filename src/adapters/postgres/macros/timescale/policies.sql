@@ -55,7 +55,8 @@
     {%- endif -%}
   {%- endfor -%}
   {%- for policy in wanted if policy.process not in met -%}
-    {%- do log(relation ~ ': ' ~ policy.name ~ ' policy ' ~ tojson(policy.settings), info=stands) -%}
+    {#- Emptying a table ends its reorder policy, which is no news then. -#}
+    {%- do log(relation ~ ': ' ~ policy.name ~ ' policy ' ~ tojson(policy.settings), info=stands and policy.name != 'reorder') -%}
     {%- do timescale_call(known[policy.process].add, timescale_policy_arguments(relation, policy)) -%}
   {%- endfor -%}
 {% endmacro %}
