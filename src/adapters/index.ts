@@ -4,6 +4,7 @@ import { unknownAdapter } from './errors.js'
 import type { AdapterSearch } from './third-party.js'
 
 export type * from './adapter.js'
+export type { Bench, Case, CaseResult, Day } from './conformance/types.js'
 export { offlineAdapter, RecordingConnection } from './offline.js'
 export { documentedColumns } from './offline-columns.js'
 export { ConnectionPool } from './pool.js'
@@ -29,4 +30,9 @@ export async function adapterModule(type: string, file?: string | undefined): Pr
 export async function locateAdapter(search: Omit<AdapterSearch, 'known'>): Promise<string | undefined> {
   if (search.written === undefined && Object.hasOwn(adapters, search.type)) return undefined
   return (await import('./third-party.js')).findAdapter({ ...search, known: adapterTypes })
+}
+
+/** The conformance suite; loaded on demand, since only `debug --conformance` and tests want it. */
+export async function conformanceSuite() {
+  return await import('./conformance/index.js')
 }

@@ -6,7 +6,7 @@ import type { Invocation } from '../core/invocation.js'
 import type { Project } from '../core/project.js'
 import { dbtVersion, version } from '../core/version.js'
 import { loadProject, loadRootConfig, readProfilesFile } from '../load/index.js'
-import type { CommandBody } from './command.js'
+import type { CommandBody, CommandResult } from './command.js'
 import { openAdapter } from './warehouse.js'
 
 interface Check {
@@ -29,7 +29,18 @@ export const debug: CommandBody = async (invocation) => {
   const project = await loaded(invocation, checks)
   if (invocation.flags.connection !== true) checks.push(writable(invocation))
   if (project) await connect(project, invocation, checks)
-  return finish(invocation, checks, say)
+  const outcome = finish(invocation, checks, say)
+  return project && outcome.success && invocation.flags.conformance === true ? await conformance(project, invocation, say) : outcome
+}
+
+async function conformance(project: Project, invocation: Invocation, say: (msg: string) => void): Promise<CommandResult> {
+  const { checkConformance, resultLine, summaryLines } = await import('./conformance/index.js')
+  say(`Conformance of the ${project.target.type} adapter, in scratch schemas that are dropped afterwards:`)
+  const only = invocation.flags.cases as readonly string[] | undefined
+  const report = await checkConformance({ project, invocation, only, onResult: (result) => say(resultLine(result)) })
+  for (const line of summaryLines(report)) say(line)
+  const success = report.left.length === 0 && report.results.every((result) => result.status !== 'failed') && !invocation.signal.aborted
+  return { success, value: report.results }
 }
 
 function profilesFolder(invocation: Invocation): string | undefined {

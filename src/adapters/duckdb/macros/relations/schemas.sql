@@ -9,7 +9,10 @@
   {%- if engine == 'sqlite' and relation.schema != 'main' -%}
     {%- do exceptions.raise_compiler_error("A SQLite database has the schema main only, not '" ~ relation.schema ~ "'") -%}
   {%- elif engine not in ['sqlite', 'mysql'] -%}
-    {%- do default__create_schema(relation) -%}
+    {#- In no transaction, where a race that several lanes run for one schema is lost without harm. -#}
+    {%- call statement('create_schema', auto_begin=False) -%}
+      create schema if not exists {{ relation.without_identifier() }}
+    {%- endcall -%}
   {%- endif -%}
 {% endmacro %}
 
