@@ -20,6 +20,15 @@ export interface SentStatement {
   readonly query_tag: string
   readonly async: boolean
   readonly binds: number
+  readonly describe: boolean
+}
+
+/** The next statements that hold `like` fail with `code`. */
+export interface Fault {
+  readonly like: string
+  readonly code: string
+  readonly times?: number
+  readonly message?: string
 }
 
 export interface SnowflakeDatabase {
@@ -37,6 +46,7 @@ export interface SnowflakeDatabase {
   /** Lets `user` log in with the private half of this public key. */
   trustKey(user: string, publicKey: string): Promise<void>
   openSessions(): Promise<number>
+  fail(fault: Fault): Promise<void>
 }
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), 'snowflake')
@@ -72,9 +82,14 @@ export async function snowflakeDatabase(): Promise<SnowflakeDatabase> {
     output: (more = {}) => JSON.stringify(fields(more)),
     log: async () => (await all()).slice(before).filter((entry) => entry.telemetry === undefined),
     hasTelemetry: async () => (await all()).some((entry) => entry.telemetry !== undefined),
-    trustKey: async (user, key) => void (await fetch(`${url}/key`, { method: 'POST', body: JSON.stringify({ user, key }) })),
+    trustKey: async (user, key) => await post(`${url}/key`, { user, key }),
+    fail: async (fault) => await post(`${url}/fault`, fault),
     openSessions: async () => (await (await fetch(`${url}/sessions`)).json()) as number,
   }
+}
+
+async function post(url: string, body: unknown): Promise<void> {
+  await fetch(url, { method: 'POST', body: JSON.stringify(body) })
 }
 
 async function emulatorPort(): Promise<number> {

@@ -54,7 +54,9 @@ class Server:
         self.statements: dict[str, Statement] = {}
         self.log: list[dict[str, Any]] = []
         self.grants: set[tuple[str, str, str]] = set()
+        self.dynamic_tables: dict[str, dict[str, str]] = {}
         self.keys: dict[str, str] = {}
+        self.faults: list[dict[str, Any]] = []
 
     def start(self, session: Session, request_id: str, body: dict[str, Any]) -> Statement:
         # The driver sends a request again, with the same id, when its answer was lost: it must not run twice.
@@ -65,7 +67,7 @@ class Server:
         self.log.append({
             "sql": body["sqlText"], "id": statement.id, "session": session.id, "role": session.role, "warehouse": session.warehouse,
             "query_tag": session.parameters.get("QUERY_TAG", ""), "async": bool(body.get("asyncExec")),
-            "binds": len(body.get("bindings") or {}),
+            "binds": len(body.get("bindings") or {}), "describe": bool(body.get("describeOnly")),
         })  # fmt: skip
         self.workers.submit(statement.run, body)
         return statement
@@ -74,6 +76,14 @@ class Server:
         for statement in list(self.statements.values()):
             if not statement.done.is_set() and what in (statement.id, statement.request_id, str(statement.session.id)):
                 statement.cancel()
+
+    def fault_of(self, sql: str) -> dict[str, Any] | None:
+        """One that a test has asked for; each counts down."""
+        for fault in self.faults:
+            if fault["times"] > 0 and fault["like"] in sql:
+                fault["times"] -= 1
+                return fault
+        return None
 
     def refusal(self, data: dict[str, Any], role: str) -> str | None:
         user, kind = (data.get("LOGIN_NAME") or "").upper(), data.get("AUTHENTICATOR") or "SNOWFLAKE"
@@ -87,9 +97,11 @@ class Server:
         return None if (user, data.get("PASSWORD")) == ("TESTER", "right") else "390100"
 
     def key_fits(self, user: str, token: str) -> bool:
+        # The driver's times are in milliseconds, which Snowflake takes too.
+        options = {"verify_exp": False, "verify_iat": False}
         try:
-            claims = jwt.decode(token, self.keys.get(user, ""), algorithms=["RS256"])
-        except Exception:
+            claims = jwt.decode(token, self.keys.get(user, ""), algorithms=["RS256"], options=options)
+        except jwt.PyJWTError:
             return False
         return str(claims.get("sub", "")).endswith(f".{user}")
 
@@ -204,6 +216,11 @@ async def key(request: Request) -> JSONResponse:
     return JSONResponse({})
 
 
+async def fault(request: Request) -> JSONResponse:
+    server.faults.append({"sqlstate": "57014", "message": "a fault made for a test", "times": 1, **await body_of(request)})
+    return JSONResponse({})
+
+
 async def open_sessions(_request: Request) -> JSONResponse:
     return JSONResponse(len(server.sessions))
 
@@ -221,6 +238,7 @@ app = Starlette(
         Route("/telemetry/send", telemetry, methods=["POST"]),
         Route("/emulator/log", log, methods=["GET"]),
         Route("/emulator/key", key, methods=["POST"]),
+        Route("/emulator/fault", fault, methods=["POST"]),
         Route("/emulator/sessions", open_sessions, methods=["GET"]),
     ]
 )

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import snowflake.connector.errors as connector
 import sqlglot
+from fakesnow.conn import FakeSnowflakeConnection
 from fakesnow.converter import from_binding
 from fakesnow.instance import FakeSnow
 from fakesnow.statement_type import statement_type_id
@@ -79,12 +80,49 @@ def failed(failure: Failure, query_id: str) -> dict[str, Any]:
     return {"data": data, "code": failure.code, "message": failure.message, "success": False}
 
 
+class NotesAside:
+    """
+    A DuckDB connection on which fakesnow's own notes (text lengths, load history) are written in transactions of their
+    own: DuckDB lets one transaction write to one database only, and the notes lie in another.
+    """
+
+    NOTE = re.compile(r"\s*(insert|delete|update)\b.*\b_fs_information_schema\b", re.I | re.S)
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection):
+        self.main, self.aside = connection, connection.cursor()
+        self.last = connection
+
+    def execute(self, sql: str, parameters: Any = None) -> duckdb.DuckDBPyConnection:
+        self.last = self.aside if self.NOTE.match(sql) else self.main
+        return self.last.execute(sql, parameters) if parameters else self.last.execute(sql)
+
+    def interrupt(self) -> None:
+        self.main.interrupt()
+
+    def begin(self) -> None:
+        self.main.begin()
+
+    def commit(self) -> None:
+        self.main.commit()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        return self.main.cursor()
+
+    def close(self) -> None:
+        self.aside.close()
+        self.main.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.last, name)
+
+
 class Session:
     def __init__(self, server: Any, warehouse: FakeSnow, login: dict[str, Any]):
         self.server, self.id, self.user = server, next(session_ids), login["user"]
         self.role, self.warehouse = login["role"] or "PUBLIC", login["warehouse"]
         self.parameters = {name.upper(): value for name, value in login["parameters"].items()}
-        self.connection = warehouse.connect(login["database"], None)
+        self.connection = FakeSnowflakeConnection(NotesAside(warehouse.duck_conn.cursor()), warehouse.results_cache, login["database"])
+        self.in_transaction = False
         if login["schema"] and login["database"]:
             self.enter(login["database"], login["schema"])
         self.grants: set[tuple[str, str, str]] = server.grants
@@ -103,7 +141,11 @@ class Session:
         self.stopped.clear()
         if statement.cancelled:
             raise cancelled()
+        if fault := self.server.fault_of(sql):
+            raise Failure(fault["code"], fault["sqlstate"], fault["message"])
         check_single(sql)
+        if body.get("describeOnly"):
+            return self.envelope(statement, self.describe(sql))
         try:
             for each in rewrite(self, sql):
                 if statement.cancelled:
@@ -121,9 +163,11 @@ class Session:
     def send(self, sql: str, bindings: dict[str, Any]) -> dict[str, Any]:
         expression = sqlglot.parse_one(sql, read="snowflake")
         cursor = self.connection.cursor()
+        self.follow(expression)
         batches = bound_rows(bindings)
-        for row in batches:
-            cursor.execute(sql, binding_params=row, server=True)
+        cursor.execute(sql, binding_params=batches[0], server=True)
+        if len(batches) > 1:
+            self.send_alike(cursor._last_transformed, batches[1:])
         if put := cursor._last_transformed and cursor._last_transformed.args.get("put_stage_data"):
             return dict(put)
         described = rowtype(cursor._describe_last_sql())
@@ -131,6 +175,31 @@ class Session:
         if len(batches) > 1 and rows:
             rows = [[str(len(batches)), *rows[0][1:]]]
         return {"rowtype": described, "rowset": rows, "statementTypeId": statement_type_id(expression)}
+
+    def send_alike(self, first: sqlglot.Expr, rows: list[tuple[Any, ...]]) -> None:
+        """Translating a statement costs far more than running it: further rows take the first one's translation."""
+        values = first.find(sqlglot.exp.Values)
+        size = 250 if values else 1
+        for at in range(0, len(rows), size):
+            some = rows[at : at + size]
+            if values:
+                values.set("expressions", [values.expressions[0].copy() for _ in some])
+            self.connection._duck_conn.execute(first.sql(dialect="duckdb"), [value for row in some for value in row])
+
+    def follow(self, expression: sqlglot.Expr) -> None:
+        """A statement that creates, alters or drops commits what is open."""
+        if self.in_transaction and expression.key in ("create", "alter", "drop", "comment", "truncatetable"):
+            self.connection._duck_conn.commit()
+            self.in_transaction = False
+        if expression.key in ("transaction", "commit", "rollback"):
+            self.in_transaction = expression.key == "transaction"
+
+    def describe(self, sql: str) -> dict[str, Any]:
+        try:
+            found = self.connection.cursor()._describe_only(sql)
+        except connector.Error as error:
+            raise connector_failure(error, sql) from error
+        return {"rowtype": rowtype(found or []), "rowset": [], "statementTypeId": statement_type_id(sqlglot.parse_one(sql, read="snowflake"))}
 
     def envelope(self, statement: Statement, answer: dict[str, Any]) -> dict[str, Any]:
         count = len(answer.get("rowset") or [])
@@ -186,6 +255,8 @@ def connector_failure(error: connector.Error, sql: str) -> Failure:
     message = error.msg or str(error)
     if error.errno == 2043 and (name := re.search(r'Referenced column "([^"]+)"', message)):
         return unknown_column(name[1], sql)
+    if error.errno == 2003 and (name := re.search(r"with name \"?([\w.$]+)\"? already exists", message)):
+        return Failure("002002", "42710", f"SQL compilation error:\nObject '{name[1]}' already exists.")
     if error.errno == 2003 and (name := re.search(r"(?:Table|View|Schema) with name \"?([\w.$]+)\"? does not exist", message)):
         return Failure("002003", "42S02", f"SQL compilation error:\nObject '{name[1]}' does not exist or not authorized.")
     if error.errno == 2003 and (name := re.search(r"Function with name \"?(\w+)\"? does not exist", message)):
@@ -209,6 +280,6 @@ def duck_failure(error: duckdb.Error, sql: str) -> Failure:
         return Failure("100072", "22000", f"DML operation to table failed on column {name} with error: NULL result in a non-nullable column")
     if isinstance(error, duckdb.ConversionException) and (value := re.search(r"Could not convert string '([^']*)'", message)):
         return Failure("100038", "22018", f"Numeric value '{value[1]}' is not recognized")
-    if isinstance(error, duckdb.TransactionException):
+    if isinstance(error, duckdb.TransactionException) and "onflict" in message:
         return Failure("000625", "57014", f"Statement has locked table in transaction and this lock has not yet been released. {message}")
     return Failure("000603", "XX000", message)

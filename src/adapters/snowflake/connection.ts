@@ -7,7 +7,7 @@ import type { Invocation } from '../../core/invocation.js'
 import { Table } from '../../core/table.js'
 import type { AdapterResponse, Connection, ExecuteOptions } from '../adapter.js'
 import { uniqueNames } from '../cells.js'
-import { interrupted, isPassing, queryFailed } from './errors.js'
+import { connectionLost, endsSession, interrupted, isPassing, queryFailed } from './errors.js'
 import { isCount, readResponse } from './response.js'
 import { cancelStatement, columnsOf, logOut, rowsOf, type SendOptions, send } from './session.js'
 import { type Control, isDdl, isQuery, type Statement, splitStatements, transactionControl } from './statements.js'
@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly invocation: Invocation
   /** Opens another session like the first, when that one is gone. */
   readonly logIn: () => Promise<DriverConnection>
+  /** Milliseconds between looks whether the server is still there while a statement runs. */
+  readonly lookEvery?: number
 }
 
 export interface Answer {
@@ -32,6 +34,9 @@ const pause = 250
 const askAgain = 250
 /** How long a statement that was told to stop may take to end before we go on without it. */
 const patience = 5000
+/** The driver asks a server that is gone for hours. So many looks in a row without an answer, and we stop it. */
+const looks = 4
+const lookEvery = 30_000
 const nothing: Answer = { response: { message: 'OK' }, table: Table.empty }
 
 export class SnowflakeSession implements Connection {
@@ -64,7 +69,7 @@ export class SnowflakeSession implements Connection {
     if (!this.#inTransaction) return
     this.#inTransaction = false
     // A session that is gone has rolled back by itself.
-    await this.#told('rollback', () => send(this.#session, 'rollback', {})).catch(() => undefined)
+    await this.#told('rollback', () => soon(send(this.#session, 'rollback', {}))).catch(() => undefined)
   }
 
   async execute(sql: string, options: ExecuteOptions = {}): Promise<Answer> {
@@ -96,7 +101,7 @@ export class SnowflakeSession implements Connection {
     const work = this.#work
     if (!work) return
     work.stop.abort()
-    await Promise.race([work.ended.catch(() => undefined), sleep(patience)])
+    await soon(work.ended).catch(() => undefined)
   }
 
   async close(): Promise<void> {
@@ -104,7 +109,7 @@ export class SnowflakeSession implements Connection {
     this.#closed = true
     await this.cancel()
     await this.rollback()
-    await logOut(this.#session)
+    await soon(logOut(this.#session))
   }
 
   async #stoppable(signal: AbortSignal | undefined, body: (stop: AbortSignal) => Promise<Answer>): Promise<Answer> {
@@ -171,9 +176,10 @@ export class SnowflakeSession implements Connection {
     stop: AbortSignal,
     ask: (onStart: (sent: RowStatement) => void) => Promise<Answer>,
   ): Promise<Answer> {
+    const watch = { stop, every: this.#options.lookEvery ?? lookEvery, look: () => this.#session.isValidAsync() }
     for (let attempt = 1; ; attempt++) {
       try {
-        return await stoppedBy(stop, ask)
+        return await watched(watch, ask)
       } catch (error) {
         const failure = queryFailed(error, whole, statement.offset, stop.aborted)
         if (stop.aborted || this.#inTransaction || attempt === tries || !isPassing(failure)) throw failure
@@ -187,7 +193,7 @@ export class SnowflakeSession implements Connection {
 
   /** A session the server has ended is opened anew: the statement did not run. */
   async #isRenewed(failure: SluiceError, statement: Statement): Promise<boolean> {
-    if (!/^390\d{3}$/.test(String(failure.fields.detail?.number))) return isQuery(statement.sql)
+    if (!endsSession(failure)) return isQuery(statement.sql)
     this.#session = await this.#options.logIn()
     return true
   }
@@ -203,37 +209,58 @@ export class SnowflakeSession implements Connection {
   }
 }
 
+interface Watch {
+  readonly stop: AbortSignal
+  readonly every: number
+  /** True where the server answers. */
+  readonly look: () => Promise<boolean>
+}
+
 /** Runs one statement that `stop` cancels on the server. A server that does not answer is not waited for. */
-async function stoppedBy(stop: AbortSignal, ask: (onStart: (sent: RowStatement) => void) => Promise<Answer>): Promise<Answer> {
+async function watched({ stop, every, look }: Watch, ask: (onStart: (sent: RowStatement) => void) => Promise<Answer>): Promise<Answer> {
   if (stop.aborted) throw interrupted()
   let sent: RowStatement | undefined
+  const timers: NodeJS.Timeout[] = []
   const answer = ask((statement) => {
     sent = statement
   })
-  let asking: NodeJS.Timeout | undefined
   const abandoned = new Promise<never>((_done, fail) => {
-    stop.addEventListener(
-      'abort',
-      () => {
-        const tell = () => void (sent && cancelStatement(sent))
-        tell()
-        asking = setInterval(tell, askAgain)
-        setTimeout(() => fail(interrupted(sent?.getQueryId())), patience).unref()
-      },
-      { once: true },
-    )
+    const tell = () => {
+      const cancel = () => void (sent && cancelStatement(sent))
+      cancel()
+      timers.push(
+        setInterval(cancel, askAgain),
+        setTimeout(() => fail(interrupted(sent?.getQueryId())), patience),
+      )
+    }
+    stop.addEventListener('abort', tell, { once: true })
+    let missed = 0
+    const watch = async () => {
+      missed = (await look()) ? 0 : missed + 1
+      if (missed === looks) fail(connectionLost(sent?.getQueryId()))
+    }
+    timers.push(setInterval(() => void watch(), every).unref())
   })
   try {
     return await Promise.race([answer, abandoned])
   } finally {
-    clearInterval(asking)
+    // One clears the other kind, too.
+    timers.forEach(clearInterval)
+    answer.catch(() => undefined)
+    abandoned.catch(() => undefined)
   }
+}
+
+/** Waits, but not for a server that is gone. */
+async function soon(work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, sleep(patience)])
 }
 
 async function sleep(milliseconds: number, stop?: AbortSignal): Promise<void> {
   await new Promise<void>((done) => {
     const timer = setTimeout(done, milliseconds)
-    timer.unref()
+    // Before another try the process must stay: nothing else may be keeping it.
+    if (stop === undefined) timer.unref()
     stop?.addEventListener('abort', () => done(), { once: true })
   })
   if (stop?.aborted) throw interrupted()

@@ -69,6 +69,8 @@ const rules: Readonly<Record<string, Rule>> = {
   '390318': { code: 'DB_AUTH_FAILED', hint: 'the OAuth token has expired; fetch a new one' },
   '390422': { code: 'DB_AUTH_FAILED', hint: 'a network policy of the account does not let this address in' },
   '390432': { code: 'DB_AUTH_FAILED', hint: 'a network policy of the account does not let this address in' },
+  '407001': { code: 'DB_CONNECTION_LOST' },
+  '407002': { code: 'DB_CONNECTION_LOST' },
   '394300': { code: 'DB_AUTH_FAILED', hint: 'the programmatic access token does not exist any more; make a new one' },
   '394304': { code: 'DB_AUTH_FAILED', hint: 'the programmatic access token has expired; make a new one' },
   '394400': { code: 'DB_AUTH_FAILED', hint: 'the programmatic access token is not valid for this user; make a new one' },
@@ -77,7 +79,11 @@ const rules: Readonly<Record<string, Rule>> = {
 }
 
 /** Numbers after which the same statement may pass: a lock, a fault inside the server. */
-const passing = new Set(['000603', '000625', '000638', '390111', '390112', '390114', '390104'])
+const passing = new Set(['000603', '000625', '000638'])
+/** The server has ended the session, or the driver has: the statement was not run. */
+const sessionEnded = new Set(['390104', '390111', '390112', '390114', '407001', '407002'])
+/** Waited for long enough. */
+const lost = 'lost'
 /** Numbers the driver itself gives: no answer, or one that cannot be read. */
 const network = new Set(['401001', '401002', '401003', '402001', '250001', '250003', '404', '500', '502', '503', '504'])
 
@@ -174,8 +180,15 @@ function ruleOf(told: DriverError): Rule | undefined {
 
 /** Another try may pass: lost links, locks, a fault inside the server. */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof SluiceError) return passing.has(String(error.fields.detail?.number)) || error.code === 'DB_CONNECTION_LOST'
+  if (error instanceof SluiceError) {
+    const number = String(error.fields.detail?.number)
+    return passing.has(number) || (error.code === 'DB_CONNECTION_LOST' && number !== lost)
+  }
   return passing.has(driverError(error).number)
+}
+
+export function endsSession(error: SluiceError): boolean {
+  return sessionEnded.has(String(error.fields.detail?.number))
 }
 
 /** The text without its heading, in one line. */
@@ -199,6 +212,14 @@ export function positionIn(text: string, sql: string): number | undefined {
 
 export function interrupted(queryId?: string): SluiceError {
   return new SluiceError('INTERRUPTED', { message: 'the run was cancelled', detail: queryId === undefined ? {} : { queryId } })
+}
+
+export function connectionLost(queryId: string | undefined): SluiceError {
+  return new SluiceError('DB_CONNECTION_LOST', {
+    message: 'Snowflake has not answered for minutes while a statement was running',
+    hint: 'check the network, then run `sluice retry`; the statement may have gone through',
+    detail: { number: lost, ...(queryId === undefined ? {} : { queryId }) },
+  })
 }
 
 export function driverMissing(error: unknown): SluiceError {

@@ -65,8 +65,9 @@ async function copyRows(request: SeedLoad, connection: Connection): Promise<Adap
 }
 
 export function copyStatement(request: SeedLoad, from: string): string {
+  // N.B. parted by spaces; a cell that is empty and has no quotes is null.
   const format =
-    "type = csv, compression = gzip, field_delimiter = ',', field_optionally_enclosed_by = '\"', null_if = (), empty_field_as_null = true"
+    "type = csv compression = gzip field_delimiter = ',' field_optionally_enclosed_by = '\"' null_if = () empty_field_as_null = true"
   return `copy into ${request.relation} (${columnList(request)}) from ${from} file_format = (${format}) on_error = abort_statement purge = true`
 }
 

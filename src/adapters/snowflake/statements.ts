@@ -19,7 +19,11 @@ export function splitStatements(sql: string): Statement[] {
     start = match.index + 1
   }
   found.push({ sql: sql.slice(start), offset: start })
-  return found.filter((statement) => withoutComments(statement.sql).trim() !== '')
+  return found.filter((statement) => withoutComments(statement.sql).trim() !== '').map(trimmed)
+}
+
+function trimmed({ sql, offset }: Statement): Statement {
+  return { sql: sql.trim(), offset: offset + sql.length - sql.trimStart().length }
 }
 
 export function withoutComments(sql: string): string {
