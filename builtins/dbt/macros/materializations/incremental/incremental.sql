@@ -5,7 +5,7 @@
 {% materialization incremental, default, supported_languages=['sql', 'python'] %}
   {%- set existing = load_cached_relation(this) -%}
   {%- set target_relation = this.incorporate(type='table') -%}
-  {%- set full_refresh_mode = should_full_refresh() or existing is none or existing.is_view -%}
+  {%- set full_refresh_mode = should_full_refresh() or existing is none or not existing.is_table -%}
   {%- do drop_leftovers(target_relation) -%}
   {%- do run_hooks(pre_hooks, inside_transaction=False) -%}
   {%- do run_hooks(pre_hooks, inside_transaction=True) -%}

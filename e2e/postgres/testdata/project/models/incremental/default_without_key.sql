@@ -1,0 +1,2 @@
+{{ config(indexes=[{'columns': ['day']}]) }}
+select {{ var('day') }} as day

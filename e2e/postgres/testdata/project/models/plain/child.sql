@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+select id as person from {{ ref('promised') }}

@@ -1,0 +1,2 @@
+{{ config(materialized='view') }}
+select id, label::varchar as label from {{ ref('promised') }}
