@@ -96,7 +96,7 @@ describe('names of 63 bytes', () => {
       const incremental = `${'i'.repeat(62)}`
       const more = (day: number) => ({
         [`models/${incremental}x.sql`]: `{{ config(materialized='incremental', unique_key='n') }} select ${day} as n`,
-        [`snapshots/s.sql`]: `{% snapshot ${incremental}s %}{{ config(strategy='check', unique_key='n', check_cols=['day']) }} select 1 as n, ${day} as day{% endsnapshot %}`,
+        'snapshots/s.sql': `{% snapshot ${incremental}s %}{{ config(strategy='check', unique_key='n', check_cols=['day']) }} select 1 as n, ${day} as day{% endsnapshot %}`,
       })
       for (const day of [1, 2]) {
         made.write({ ...files(day), ...more(day) })

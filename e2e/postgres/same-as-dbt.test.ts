@@ -1,5 +1,5 @@
 // Builds of one rich project, and what they leave in the database: relations, rows, types, indexes, constraints, comments,
-// grants, statuses. dbt was asked once: its answers are testdata/dbt-answers.json, made by this test run on dbt itself
+// grants, statuses. dbt was asked once: its answers are testdata/dbt-answers.txt, made by this test run on dbt itself
 // (SLUICE_BIN=dbt SLUICE_BUILT=1 npx vitest run --project e2e e2e/postgres/same-as-dbt.test.ts -u).
 import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -46,7 +46,7 @@ it('leaves in the database what dbt leaves, build after build', { timeout: 600_0
     const { text } = await project.sluice(['build', '--vars', JSON.stringify(vars), ...flags, ...days])
     answers[name] = { statuses: project.exists('target/run_results.json') ? statuses() : text, ...(await held(database)) }
   }
-  await expect(`${JSON.stringify(answers, null, 2)}\n`).toMatchFileSnapshot(join(testdata, 'dbt-answers.json'))
+  await expect(`${JSON.stringify(answers, null, 2)}\n`).toMatchFileSnapshot(join(testdata, 'dbt-answers.txt'))
 })
 
 function statuses(): Record<string, string> {
