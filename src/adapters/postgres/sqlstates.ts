@@ -13,6 +13,11 @@ const rules: Readonly<Record<string, StateRule>> = {
   '22': { code: 'SQL_VALUE_INVALID' },
   '22023': { code: 'DB_QUERY_FAILED' },
   '23': { code: 'CONSTRAINT_VIOLATED' },
+  '21000': { code: 'DB_QUERY_FAILED', hint: 'a row has several partners where one is allowed: is the unique_key unique in the new rows?' },
+  '25001': {
+    code: 'DB_QUERY_FAILED',
+    hint: 'run it outside: as a hook with "transaction": false',
+  },
   '25006': {
     code: 'DB_PRIVILEGE_MISSING',
     hint: 'the session may only read: is this a standby server, or default_transaction_read_only set?',
