@@ -1,6 +1,6 @@
 {#
-  Tables, views and their columns with their comments, and what the server keeps count of. Statistics are left out where
-  it has none yet: row counts come with the first ANALYZE.
+  Tables, views and their columns with their comments, and what the server keeps count of: a table has statistics from
+  its first ANALYZE on, which the server sends itself when enough rows have changed.
 #}
 {% macro postgres__get_catalog_relations(information_schema, relations) -%}
   {{ adapter.verify_database(information_schema.database) }}
@@ -14,7 +14,7 @@
         pg_catalog.pg_get_userbyid(tbl.relowner) as owner,
         pg_catalog.obj_description(tbl.oid, 'pg_class') as comment,
         case when tbl.relkind in ('r', 'p', 'm') and tbl.reltuples >= 0 then tbl.reltuples::bigint end as row_count,
-        case when tbl.relkind in ('r', 'm') then pg_catalog.pg_total_relation_size(tbl.oid) end as bytes,
+        case when tbl.relkind in ('r', 'm') and tbl.reltuples >= 0 then pg_catalog.pg_total_relation_size(tbl.oid) end as bytes,
         greatest(stat.last_vacuum, stat.last_autovacuum) as vacuumed,
         greatest(stat.last_analyze, stat.last_autoanalyze) as analyzed
       from pg_catalog.pg_class tbl
