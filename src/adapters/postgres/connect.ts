@@ -125,6 +125,9 @@ function mayPass(error: SluiceError): boolean {
   return error.code === 'DB_UNREACHABLE' || isTransient(error)
 }
 
+const noticesGoneClients =
+  "select set_config(name, '1s', false) from pg_settings where name = 'client_connection_check_interval' and setting = '0'"
+
 /** Session settings go by one statement: poolers refuse unknown start-up options. */
 async function prepared(client: Client, { raw }: Credentials): Promise<Opened> {
   const settings: (readonly [name: string, value: string])[] = [['DateStyle', 'ISO']]
@@ -134,6 +137,8 @@ async function prepared(client: Client, { raw }: Credentials): Promise<Opened> {
     `select pg_backend_pid() as pid, current_setting('server_version') as version${settings.map((_, index) => `, set_config($${2 * index + 1}, $${2 * index + 2}, false)`).join('')}`,
     settings.flat(),
   )
+  // From 14 on a server can notice that we are gone, so that a query does not outlive a killed run. Where it cannot, nothing is lost.
+  void client.query(noticesGoneClients).catch(() => undefined)
   if (raw.role) await takeRole(client, String(raw.role))
   const { pid = 0, version = '' } = facts.rows[0] ?? {}
   return { client, pid, version: version.split(' ')[0] ?? version }
