@@ -230,7 +230,7 @@ class Reader {
     const stranger = Object.keys(value).find((name) => !known.includes(name))
     if (stranger === undefined) return value as Plain
     const near = nearest(stranger, known)
-    return this.fail(`${key}.${stranger}`, 'is not known here', near ? `${near}, one of ${known.join(', ')}` : `one of ${known.join(', ')}`)
+    return this.fail(`${key}.${stranger}`, 'is not known here', `${near ? `${near}; all are ` : 'one of '}${known.join(', ')}`)
   }
 
   name({ key, value }: Entry): string | null {

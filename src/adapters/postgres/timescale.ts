@@ -1,5 +1,5 @@
 /** TimescaleDB is no engine of its own but an extension: looked for in the database when a model needs it. */
-import type { SluiceError } from '../../core/error.js'
+import { SluiceError } from '../../core/error.js'
 import type { ManifestNode, UniqueId } from '../../core/node.js'
 import { define, type TemplateFunction } from '../../core/template-object.js'
 import { toPlain } from '../../jinja/index.js'
@@ -40,6 +40,7 @@ export class Timescale {
       define('timescale_extension', ['model'], async (given: unknown) => this.#extension(modelOf(given), connection)),
       // Null where the database has no TimescaleDB.
       define('timescale_schema', [], async () => (await this.ask(connection)).extension?.schema ?? null),
+      define('timescale_refresh', ['sql'], (sql: string) => refresh(sql, connection)),
       define('timescale_hypertable', ['model'], (given: unknown) => hypertableOf(modelOf(given))),
       define('timescale_continuous_aggregate', ['model'], (given: unknown) => continuousAggregateOf(modelOf(given))),
       define(
@@ -94,6 +95,27 @@ const assumed: Answer = {
   available: true,
   extension: { version: '', schema: 'public', community: true, assumed: true },
 }
+
+/** About five minutes in all. */
+const patience = { tries: 60, longest: 5 }
+
+/**
+ * A refresh is refused while another one works on the same rows; that one ends.
+ * @throws DB_TIMEOUT when it does not
+ */
+async function refresh(sql: string, connection: Connection): Promise<null> {
+  for (let tried = 1; ; tried++) {
+    try {
+      await connection.execute(sql)
+      return null
+    } catch (error) {
+      if (tried === patience.tries || !(error instanceof SluiceError) || error.fields.detail?.sqlstate !== lockNotAvailable) throw error
+    }
+    await connection.execute(`select pg_catalog.pg_sleep(${Math.min(tried * 0.2, patience.longest)})`)
+  }
+}
+
+const lockNotAvailable = '55P03'
 
 async function read(connection: Connection): Promise<Answer> {
   const { table } = await connection.execute(

@@ -129,5 +129,9 @@
       {{ 'and jobs.hypertable_schema = ' ~ postgres_text(schema) if schema }}
     order by relation, jobs.job_id
   {%- endset -%}
-  {%- do run_query(sql).print_table(max_rows=none, max_columns=none, max_column_width=none) -%}
+  {%- set table = run_query(sql) -%}
+  {%- if not table -%}
+    {%- do log("There are no policies", info=True) -%}
+  {%- endif -%}
+  {%- do table.print_table(max_rows=none, max_columns=none, max_column_width=none) -%}
 {% endmacro %}

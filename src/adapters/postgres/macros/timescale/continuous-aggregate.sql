@@ -21,14 +21,18 @@
   {%- endif -%}
   {%- if action != 'keep' -%}
     {%- do timescale_apply_indexes(target_relation, options.indexes, stands, timescale_materialization_table(target_relation)) -%}
-    {%- do timescale_apply_policies(target_relation, timescale_aggregate_policies(options), stands) -%}
   {%- endif -%}
 
   {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing, full_refresh_mode=not stands)) -%}
   {%- do persist_docs(target_relation.incorporate(type='view'), model) -%}
   {%- do run_hooks(post_hooks, inside_transaction=True) -%}
   {%- do adapter.commit() -%}
+  {#- A new refresh policy begins its work at once, and would be in the way of this refresh. -#}
   {%- do timescale_fill_aggregate(target_relation, options, stands) -%}
+  {%- if action != 'keep' -%}
+    {%- do timescale_apply_policies(target_relation, timescale_aggregate_policies(options), stands) -%}
+    {%- do adapter.commit() -%}
+  {%- endif -%}
   {%- do run_hooks(post_hooks, inside_transaction=False) -%}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}

@@ -11,13 +11,7 @@
 {% endmacro %}
 
 {% macro timescale_guard_replacement(relation) %}
-  {%- set sql -%}
-    select view_schema || '.' || view_name as name
-    from timescaledb_information.continuous_aggregates
-    where hypertable_schema = {{ postgres_text(relation.schema) }} and hypertable_name = {{ postgres_text(relation.identifier) }}
-    order by 1
-  {%- endset -%}
-  {%- set readers = timescale_rows(sql) | map(attribute='name') | join(', ') -%}
+  {%- set readers = timescale_readers(relation) -%}
   {%- if readers -%}
     {%- do adapter.timescale_refuse(
       model,
@@ -26,4 +20,35 @@
       'materialized',
     ) -%}
   {%- endif -%}
+{% endmacro %}
+
+
+{# The continuous aggregates of a hypertable, as one text. #}
+{% macro timescale_readers(relation) %}
+  {%- set sql -%}
+    select view_schema || '.' || view_name as name
+    from timescaledb_information.continuous_aggregates
+    where hypertable_schema = {{ postgres_text(relation.schema) }} and hypertable_name = {{ postgres_text(relation.identifier) }}
+    order by 1
+  {%- endset -%}
+  {{ return(timescale_rows(sql) | map(attribute='name') | join(', ')) }}
+{% endmacro %}
+
+
+{# A column that a continuous aggregate reads can neither go nor change its type. #}
+{% macro timescale_guard_columns(source_relation, target_relation, on_schema_change) %}
+  {%- if on_schema_change != 'sync_all_columns' or adapter.timescale_extension(model).assumed -%}
+    {{ return('') }}
+  {%- endif -%}
+  {%- set changes = check_for_schema_changes(source_relation, target_relation) -%}
+  {%- set names = changes['target_not_in_source'] | map(attribute='name') | list + changes['new_target_types'] | map(attribute='column_name') | list -%}
+  {%- for name in names -%}
+    {%- for row in run_query(postgres__views_reading_column_sql(target_relation, name)) if row[0] == '_timescaledb_internal' -%}
+      {%- do adapter.timescale_refuse(
+        model,
+        'the query no longer gives column ' ~ name ~ ' as it was, and continuous aggregates of ' ~ target_relation ~ ' may read it: ' ~ timescale_readers(target_relation),
+        'keep the column, or drop those that read it in a pre-hook; this run or the next makes them anew',
+      ) -%}
+    {%- endfor -%}
+  {%- endfor -%}
 {% endmacro %}

@@ -130,19 +130,21 @@
 
 
 {#
-  The columns to fill. The table is empty now, so it can follow the query: all columns unless on_schema_change says less.
-  An empty temporary table tells the query's columns.
+  The columns to fill. The table is empty now, so it follows its query, as a table would that is made anew: dbt's default
+  of on_schema_change, ignore, is for rows that stay. An empty temporary table tells the query's columns.
 #}
 {% macro timescale_follow_columns(target_relation) %}
   {%- set probe = make_temp_relation(target_relation) -%}
   {%- call statement('columns_of_query') -%}
-    create temporary table {{ probe.include(database=false, schema=false) }} as (
+    create temporary table {{ probe }} as (
       {{ sql }}
     ) with no data
   {%- endcall -%}
-  {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change') or 'sync_all_columns') -%}
+  {%- set asked = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
+  {%- set on_schema_change = 'sync_all_columns' if asked == 'ignore' else asked -%}
+  {%- do timescale_guard_columns(probe, target_relation, on_schema_change) -%}
   {%- do process_schema_changes(on_schema_change, probe, target_relation) -%}
-  {%- set columns = adapter.get_columns_in_relation(target_relation if on_schema_change == 'ignore' else probe) -%}
+  {%- set columns = adapter.get_columns_in_relation(probe) -%}
   {%- do drop_temp_relation(probe) -%}
   {{ return(columns) }}
 {% endmacro %}

@@ -8,8 +8,12 @@
   {%- set end_offset = options.refresh_policy.end_offset if options.refresh_policy else none -%}
   {%- set window = timescale_refresh_window(relation, end_offset, stands) if options.refresh_on_build else none -%}
   {%- if window -%}
-    {%- call statement('main' if stands else 'refresh', auto_begin=False) -%}
-      call {{ timescale_function('refresh_continuous_aggregate') }}({{ timescale_regclass(relation) }}, {{ window.start }}, {{ window.end }})
+    {%- set arguments = [timescale_regclass(relation), window.start, window.end] | join(', ') -%}
+    {%- set refresh = 'call ' ~ timescale_function('refresh_continuous_aggregate') ~ '(' ~ arguments ~ ')' -%}
+    {#- Waits for the job of a policy that works on the same rows. -#}
+    {%- do adapter.timescale_refresh(refresh) -%}
+    {%- call noop_statement('main' if stands else 'refresh', 'REFRESH', 'REFRESH') -%}
+      {{ refresh }}
     {%- endcall -%}
   {%- elif stands -%}
     {%- do store_raw_result(name='main', message='UNCHANGED', code='UNCHANGED', rows_affected='-1') -%}
