@@ -128,6 +128,8 @@ export interface AdapterModule {
   readonly sizedStrings?: boolean
   /** False where decimals are kept as floating-point numbers. Absent: true. */
   readonly exactDecimals?: boolean
+  /** False where a session's `begin` and `commit` do nothing, because the macros write them into their SQL. Absent: true. */
+  readonly sessionTransactions?: boolean
   /** False where a seed's columns are named without quotes unless its config says otherwise. Absent: true. */
   readonly quotesSeedColumns?: boolean
   /** True where a comment in front of a statement gets lost: it goes behind. Absent: false. */

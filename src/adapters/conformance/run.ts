@@ -5,11 +5,15 @@ import { notConforming } from './expect.js'
 import type { Bench, Case, CaseResult, Needs } from './types.js'
 
 /** Why a module cannot be asked this; undefined where it can. */
-export function lacking(module: AdapterModule, { capability, strategy, enforced, exactDecimals }: Needs = {}): string | undefined {
+export function lacking(
+  module: AdapterModule,
+  { capability, strategy, enforced, exactDecimals, transactions }: Needs = {},
+): string | undefined {
   if (capability && !module.capabilities.has(capability)) return `${module.type} does not declare ${capability}`
   if (strategy && !module.incrementalStrategies.includes(strategy)) return `${module.type} does not list the strategy ${strategy}`
   if (enforced && module.constraintSupport[enforced] !== 'enforced') return `${module.type} does not enforce ${enforced}`
   if (exactDecimals && module.exactDecimals === false) return `${module.type} has no exact decimals`
+  if (transactions && module.sessionTransactions === false) return `${module.type} writes its transactions into its SQL`
   return undefined
 }
 

@@ -17,6 +17,8 @@ export interface Needs {
   /** A kind of constraint the module says is enforced. */
   readonly enforced?: keyof AdapterModule['constraintSupport']
   readonly exactDecimals?: true
+  /** `begin` and `commit` of a session do what they say. */
+  readonly transactions?: true
 }
 
 export interface Case {
@@ -41,6 +43,7 @@ export interface Bench {
   readonly schemas: readonly [string, string, string]
   /** A session of its own, closed after the case. */
   connect(): Promise<Connection>
+  isTransient(error: unknown): boolean
   /** Renders a template as `run-operation` would, commits, and gives its text without the space around it. */
   render(template: string, connection?: Connection): Promise<string>
   /** Renders a template and sends what it gives. */

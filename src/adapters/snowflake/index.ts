@@ -33,6 +33,7 @@ export const snowflake: AdapterModule = {
   seedType,
   maxIdentifier: 255,
   quotesSeedColumns: false,
+  sessionTransactions: false,
   // Snowflake cuts off what stands before a statement.
   appendsQueryComment: true,
   parseCredentials,

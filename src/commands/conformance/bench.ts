@@ -67,6 +67,10 @@ export class LiveBench implements Bench {
     return connection
   }
 
+  isTransient(error: unknown): boolean {
+    return this.#options.adapter.isTransient(error)
+  }
+
   async #session(given: Connection | undefined): Promise<Connection> {
     if (given) return given
     this.#standing ??= await this.#options.adapter.connect('conformance')

@@ -76,10 +76,12 @@ async function open(scratch: Scratch, day: Day, schema: string, signal = scratch
   return { project, manifest, graph: buildGraph(manifest), targetDir: targetFolder(project), invocation }
 }
 
-/** Of the user's flags those that say how to run; none that says what. */
+/** Of the user's flags those that say how to run; none that says what. Microbatch models build the batches of the day. */
 function flagsOf(flags: Flags, day: Day): Flags {
   const run = { which: 'build', threads, vars: { day }, fullRefresh: undefined, failFast: false, warnError: false, empty: false }
-  return { ...flags, ...run, target: undefined, profile: undefined, targetPath: 'target', partialParse: false, sample: undefined }
+  const batches = { eventTimeStart: `2024-01-0${day}`, eventTimeEnd: '2024-01-03' }
+  const neutral = { target: undefined, profile: undefined, targetPath: 'target', partialParse: false, sample: undefined }
+  return { ...flags, ...run, ...batches, ...neutral }
 }
 
 function runtimeOf(opened: Opened, adapter: Adapter, selected: ReadonlySet<UniqueId>, more = {}): Runtime {

@@ -154,14 +154,16 @@ const byStrategy: readonly ModelCase[] = [
   {
     id: 'incremental.microbatch',
     needs: { strategy: 'microbatch' },
-    sql: [
-      rows("1 as id, '2024-01-01 10:00:00' as happened", "2, '2024-01-02 10:00:00'"),
-      rows("3 as id, '2024-01-02 11:00:00' as happened"),
-    ].map(
-      (sql) =>
-        incremental("incremental_strategy='microbatch', event_time='happened', batch_size='day', begin='2024-01-01', lookback=0") +
-        `select id, {{ dbt.cast('happened', dbt.type_timestamp()) }} as happened from (${sql}) as given`,
-    ) as [string, string],
+    sql:
+      incremental("incremental_strategy='microbatch', event_time='happened', batch_size='day', begin='2024-01-01', lookback=0") +
+      "select id, happened from {{ ref('events') }}",
+    more: (day) => ({
+      'models/events.sql': `${config("materialized='table', event_time='happened'")}select id, {{ dbt.cast('happened', dbt.type_timestamp()) }} as happened from (${
+        day === 1
+          ? rows("1 as id, '2024-01-01 10:00:00' as happened", "2, '2024-01-02 10:00:00'")
+          : rows("8 as id, '2024-01-01 11:00:00' as happened", "3, '2024-01-02 11:00:00'")
+      }) as given`,
+    }),
     columns: 'id',
     rows: [
       ['1', '2'],

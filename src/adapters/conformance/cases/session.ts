@@ -96,6 +96,7 @@ const statements: readonly Case[] = [
   },
   {
     id: 'session.close',
+    needs: { transactions: true },
     async run(bench) {
       const { connection, name } = await freshTable(bench, 'closed')
       await connection.begin()
@@ -110,6 +111,7 @@ const statements: readonly Case[] = [
 const transactions: readonly Case[] = [
   {
     id: 'transaction.commit',
+    needs: { transactions: true },
     async run(bench) {
       const { connection, name } = await freshTable(bench, 'committed')
       const before = connection.committed
@@ -127,6 +129,7 @@ const transactions: readonly Case[] = [
   },
   {
     id: 'transaction.rollback',
+    needs: { transactions: true },
     async run(bench) {
       const { connection, name } = await freshTable(bench, 'rolled_back')
       await connection.begin()
@@ -149,6 +152,7 @@ const transactions: readonly Case[] = [
   },
   {
     id: 'transaction.failed',
+    needs: { transactions: true },
     async run(bench) {
       const { connection, name } = await freshTable(bench, 'failed')
       await connection.begin()
@@ -176,7 +180,10 @@ const transactions: readonly Case[] = [
 
 const endless = (large: string) => `select sum(a.id * 1.5 + b.id + c.id) from ${large} a cross join ${large} b cross join ${large} c`
 
-async function stopped(bench: Bench, stop: (connection: Connection, controller: AbortController) => Promise<void> | void): Promise<void> {
+type Stop = (connection: Connection, controller: AbortController) => Promise<void> | void
+
+/** Seconds until the query ended. */
+async function stopped(bench: Bench, stop: Stop): Promise<number> {
   const large = await bench.render(table('large'))
   const connection = await bench.connect()
   const controller = new AbortController()
@@ -186,14 +193,24 @@ async function stopped(bench: Bench, stop: (connection: Connection, controller: 
   const started = performance.now()
   await Promise.all([stop(connection, controller), refused(running, 'INTERRUPTED', 'a query that was cancelled')])
   const seconds = (performance.now() - started) / 1000
-  holds(seconds <= 1, `the query ended ${seconds.toFixed(1)} s after it was cancelled, not within 1 s`)
   const { table: found } = await connection.execute('select 1 as id', { fetch: true })
   same(rowTexts(found), ['1'], 'a query on the same session afterwards')
+  return seconds
+}
+
+/** A machine that is busy with other things may be late once. */
+async function stoppedInTime(bench: Bench, stop: Stop): Promise<void> {
+  const seconds = Math.min(await stopped(bench, stop), await stopped(bench, stop))
+  holds(seconds <= 1, `the query ended ${seconds.toFixed(1)} s after it was cancelled, not within 1 s`)
 }
 
 const cancelling: readonly Case[] = [
-  { id: 'cancel.call', needs: { capability: 'cancel' }, run: (bench) => stopped(bench, (connection) => connection.cancel()) },
-  { id: 'cancel.signal', needs: { capability: 'cancel' }, run: (bench) => stopped(bench, (_connection, controller) => controller.abort()) },
+  { id: 'cancel.call', needs: { capability: 'cancel' }, run: (bench) => stoppedInTime(bench, (connection) => connection.cancel()) },
+  {
+    id: 'cancel.signal',
+    needs: { capability: 'cancel' },
+    run: (bench) => stoppedInTime(bench, (_connection, controller) => controller.abort()),
+  },
   {
     id: 'cancel.before',
     async run(bench) {
