@@ -82,10 +82,9 @@ export async function loginOptions(credentials: SnowflakeCredentials, request: T
   const named = typeof raw.authenticator === 'string' ? raw.authenticator : undefined
   if (named && /^https:\/\//i.test(named)) return { ...user(login), authenticator: named, password: need(login, 'password') }
   const hasKey = raw.private_key !== undefined || raw.private_key_path !== undefined
-  const name = (named ?? (hasKey ? 'snowflake_jwt' : 'snowflake')).toLowerCase()
-  const way = Object.hasOwn(ways, hasKey && name === 'snowflake' ? 'snowflake_jwt' : name)
-    ? ways[hasKey && name === 'snowflake' ? 'snowflake_jwt' : name]
-    : undefined
+  const name = (named ?? 'snowflake').toLowerCase()
+  const wanted = name === 'snowflake' && hasKey ? 'snowflake_jwt' : name
+  const way = Object.hasOwn(ways, wanted) ? ways[wanted] : undefined
   if (!way) throw invalidCredentials(`authenticator "${named}" is unknown`, at, `one of ${authenticators.join(', ')}`)
   return await way(login)
 }

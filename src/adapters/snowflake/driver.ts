@@ -1,8 +1,9 @@
 /** Loads snowflake-sdk, quiet: no log file, no console, no telemetry, no probing of the machine it runs on. */
+import type * as sdk from 'snowflake-sdk'
 import { setForDrivers } from '../../core/driver-env.js'
 import { driverMissing } from './errors.js'
 
-export type Driver = typeof import('snowflake-sdk')
+export type Driver = typeof sdk
 
 /** It reads these from the process while it loads and while it logs in. */
 const quiet: Readonly<Record<string, string>> = {
