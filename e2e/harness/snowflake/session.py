@@ -15,6 +15,7 @@ from fakesnow.conn import FakeSnowflakeConnection
 from fakesnow.converter import from_binding
 from fakesnow.instance import FakeSnow
 from fakesnow.statement_type import statement_type_id
+import corrections  # noqa: F401
 from rewrites import rewrite
 from rowset import rowset, rowtype
 from sqlglot.errors import ParseError
