@@ -55,10 +55,27 @@
   way (floats, six digits, twelve), so only what divides without a rest is divided: the same digits come out everywhere.
 #}
 {% macro ratio(numerator, denominator, precision, scale) -%}
-  {%- set top = 'cast(' ~ numerator ~ ' as decimal(38, 3)) * ' ~ 2 * 10 ** scale ~ ' + ' ~ denominator -%}
-  {%- set bottom = 'nullif(cast(' ~ denominator ~ ' as decimal(38, 3)) * 2, 0)' -%}
+  {%- set whole = 'cast(' ~ denominator ~ ' as decimal(38, 3))' -%}
+  {%- set top = 'cast(' ~ numerator ~ ' as decimal(38, 3)) * ' ~ 2 * 10 ** scale ~ ' + ' ~ whole -%}
+  {%- set bottom = 'nullif(' ~ whole ~ ' * 2, 0)' -%}
 cast(0.{{ '0' * (scale - 1) }}1 * cast(
     ({{ top }} - mod({{ top }}, {{ bottom }}))
     / {{ bottom }} as decimal(18, 0)
 ) as decimal({{ precision }}, {{ scale }}))
+{%- endmacro %}
+
+
+{#
+  At the end of a subquery that casts. PostgreSQL pulls such a subquery apart and would cast anew for every pair of rows that a join
+  looks at; `offset 0` keeps it whole.
+#}
+{% macro evaluated_once() -%}
+  {{- adapter.dispatch('evaluated_once')() -}}
+{%- endmacro %}
+
+{% macro default__evaluated_once() -%}
+{%- endmacro %}
+
+{% macro postgres__evaluated_once() %}
+    offset 0
 {%- endmacro %}

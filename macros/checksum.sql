@@ -1,48 +1,31 @@
-{# A whole number that differs when any of the columns does; summed over rows it does not depend on their order. #}
+{#
+  A whole number that differs when any of the columns does; summed over rows it does not depend on their order. Hexadecimal digits
+  become decimal ones letter by letter, which every warehouse can do.
+#}
 {% macro row_checksum(columns) -%}
-  {{ adapter.dispatch('row_checksum')(columns) }}
-{%- endmacro %}
-
-{% macro default__row_checksum(columns) -%}
-  {{ exceptions.raise_compiler_error('row_checksum has no form for ' ~ target.type ~ ' yet') }}
-{%- endmacro %}
-
-{% macro duckdb__row_checksum(columns) -%}
-cast('0x' || substr({{ row_digest(columns) }}, 1, 12) as bigint)
-{%- endmacro %}
-
-{% macro postgres__row_checksum(columns) -%}
-cast(cast('x' || substr({{ row_digest(columns) }}, 1, 12) as bit(48)) as bigint)
-{%- endmacro %}
-
-{% macro snowflake__row_checksum(columns) -%}
-to_number(substr({{ row_digest(columns) }}, 1, 12), 'XXXXXXXXXXXX')
-{%- endmacro %}
-
-{% macro row_digest(columns) -%}
-md5(
-{%- for column in columns %}
+cast(translate(substr(md5(
+  {%- for column in columns %}
     coalesce(cast({{ column }} as varchar), '') {%- if not loop.last %} || '|' || {%- endif -%}
-{%- endfor %}
-)
+  {%- endfor %}
+), 1, 15), 'abcdef', '012345') as bigint)
 {%- endmacro %}
 
 
-{# A moment as text, the same on every warehouse and in every session. #}
-{% macro moment_text(expression) -%}
-  {{ adapter.dispatch('moment_text')(expression) }}
+{# A moment as a whole number: as text it looks otherwise on each warehouse, and in each session. #}
+{% macro microseconds(expression) -%}
+  {{ adapter.dispatch('microseconds')(expression) }}
 {%- endmacro %}
 
-{% macro default__moment_text(expression) -%}
-  to_char({{ expression }}, 'YYYY-MM-DD HH24:MI:SS.US')
+{% macro default__microseconds(expression) -%}
+  cast(extract(epoch from {{ expression }}) * 1000000 as bigint)
 {%- endmacro %}
 
-{% macro duckdb__moment_text(expression) -%}
-  strftime({{ expression }}, '%Y-%m-%d %H:%M:%S.%f')
+{% macro duckdb__microseconds(expression) -%}
+  epoch_us({{ expression }})
 {%- endmacro %}
 
-{% macro snowflake__moment_text(expression) -%}
-  to_char({{ expression }}, 'YYYY-MM-DD HH24:MI:SS.FF6')
+{% macro snowflake__microseconds(expression) -%}
+  timestampdiff(microsecond, cast('1970-01-01' as timestamp), {{ expression }})
 {%- endmacro %}
 
 

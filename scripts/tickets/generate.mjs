@@ -1,19 +1,25 @@
-// npm run tickets: writes the raw carrier-ticket feed, one Parquet folder per delivered day, the same bytes for the same options.
+// npm run tickets: makes the raw carrier-ticket feed, the same bytes for the same options: one Parquet folder per delivered day, or
+// rows in the raw table of a server.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { daySql, MAX_REJECTS_PER_MILLION } from './day-sql.mjs'
+import { loadDays } from './load.mjs'
+import { readTarget } from './target.mjs'
 
 const USAGE = `npm run tickets -- [options]
 
   --rows N         new tickets in all, spread evenly over the days (60000)
   --days D         days to write (30)
   --end DATE       the last of them (2026-10-31)
+  --day N          only the Nth of them, 1 for the first; beyond the last they go on
   --next-day       instead: add the day after the newest one present, of the same size
   --reject-ppm N   tickets that break a rule, per million (700), at most ${MAX_REJECTS_PER_MILLION}
   --seed TEXT      another feed of the same shape (sluice)
-  --out DIR        where the day=YYYY-MM-DD folders lie (data/raw/tickets)`
+  --out DIR        where the day=YYYY-MM-DD folders lie (data/raw/tickets)
+  --target NAME    a target of profiles.yml: on PostgreSQL and Snowflake the days are loaded into raw_tickets.ticket_changes
+  --profiles-dir DIR  where that profiles.yml is (.)`
 
 const OPTIONS = {
   rows: { type: 'string', default: '60000' },
@@ -21,7 +27,10 @@ const OPTIONS = {
   end: { type: 'string', default: '2026-10-31' },
   'next-day': { type: 'boolean', default: false },
   'reject-ppm': { type: 'string' },
+  day: { type: 'string' },
   seed: { type: 'string' },
+  target: { type: 'string' },
+  'profiles-dir': { type: 'string', default: '.' },
   out: { type: 'string', default: join('data', 'raw', 'tickets') },
   help: { type: 'boolean', default: false },
 }
@@ -66,7 +75,8 @@ function freshPlan(values) {
     rowsPerDay: Math.ceil(whole(values, 'rows', days) / days),
     seed: values.seed ?? 'sluice',
     rejectsPerMillion: whole({ 'reject-ppm': 700, ...values }, 'reject-ppm', 0, MAX_REJECTS_PER_MILLION),
-    days: Array.from({ length: days }, (_, index) => firstDay + index),
+    days:
+      values.day === undefined ? Array.from({ length: days }, (_, index) => firstDay + index) : [firstDay + whole(values, 'day', 1) - 1],
   }
 }
 
@@ -97,18 +107,48 @@ async function writeDay(connection, out, plan, day) {
   return Number(written.getRows()[0][0])
 }
 
+function readOutput({ target, 'profiles-dir': folder }) {
+  if (target === undefined) return undefined
+  try {
+    const output = readTarget(target, { folder, profile: 'carrier_tickets', env: process.env })
+    return output.type === 'duckdb' ? undefined : output
+  } catch (error) {
+    return stop(error.message)
+  }
+}
+
+async function writeDays(connection, values, plan) {
+  const { out } = values
+  const rewrite = !values['next-day'] && values.day === undefined
+  if (rewrite) for (const name of daysPresent(out)) rmSync(join(out, name), { recursive: true })
+  let rows = 0
+  for (const day of plan.days) rows += await writeDay(connection, out, plan, day)
+  return rows
+}
+
+async function load(connection, values, output, plan) {
+  const days = plan.days.map((day) => ({ date: dateOf(day), sql: daySql({ ...plan, day }) }))
+  try {
+    return await loadDays(output, days, connection)
+  } catch (error) {
+    console.error(`tickets: target ${values.target}: ${error.message}`)
+    return process.exit(1)
+  }
+}
+
 async function main() {
   const values = readOptions()
   if (values.help) return console.log(USAGE)
   if (/[^\w.-]/.test(values.seed ?? '')) stop('--seed takes letters, digits, dots, dashes and underscores')
+  const output = readOutput(values)
+  if (output && values['next-day']) stop('--next-day goes by the folders present: name the day of a server by --day')
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   const plan = values['next-day'] ? await nextPlan(values, connection) : freshPlan(values)
-  if (!values['next-day']) for (const name of daysPresent(values.out)) rmSync(join(values.out, name), { recursive: true })
-  let rows = 0
-  for (const day of plan.days) rows += await writeDay(connection, values.out, plan, day)
+  const rows = output ? await load(connection, values, output, plan) : await writeDays(connection, values, plan)
   const span = plan.days.length === 1 ? dateOf(plan.days[0]) : `${dateOf(plan.days[0])} to ${dateOf(plan.days.at(-1))}`
-  console.log(`${values.out}: ${rows.toLocaleString('en')} rows, ${plan.days.length} ${plan.days.length === 1 ? 'day' : 'days'}, ${span}`)
+  const place = output ? `target ${values.target}, raw_tickets.ticket_changes` : values.out
+  console.log(`${place}: ${rows.toLocaleString('en')} rows, ${plan.days.length} ${plan.days.length === 1 ? 'day' : 'days'}, ${span}`)
   connection.closeSync()
 }
 

@@ -9,7 +9,7 @@ with accepted as (
         count(distinct carrier_id) as unique_carriers,
         count(distinct fuel_type) as fuel_types,
         cast(sum({{ row_checksum([
-            'ticket_id', 'carrier_id', 'vessel_id', 'port_id', 'fuel_type', 'quantity', 'amount_usd', moment_text('loaded_at')
+            'ticket_id', 'carrier_id', 'vessel_id', 'port_id', 'fuel_type', 'quantity', 'amount_usd', microseconds('loaded_at')
         ]) | indent(8) }}) as varchar) as day_checksum
     from {{ ref('tickets') }}
     group by transaction_date

@@ -16,6 +16,7 @@ with typed as (
         loaded_at,
         op
     from {{ ref('stg_ticket_changes') }}
+    {{- evaluated_once() }}
 
 ),
 

@@ -27,7 +27,8 @@ ranked as (
         broken_rule,
         loaded_at,
         op,
-        row_number() over (partition by ticket_id order by loaded_at desc, {{ change_rank('op') }} desc) as recency
+        row_number() over (partition by ticket_id order by loaded_at desc, {{ change_rank('op') }} desc) as recency,
+        first_value(broken_rule) over (partition by ticket_id order by loaded_at desc, {{ change_rank('op') }} desc) as newest_rule
     from {{ ref('int_tickets_validated') }}
     {%- if is_incremental() %}
     where ticket_id in (select ticket_id from touched)
@@ -35,40 +36,35 @@ ranked as (
 
 ),
 
+-- the last change that broke no rule or another one
+compared as (
+
+    select
+        *,
+        max(case when broken_rule is distinct from newest_rule then loaded_at end) over (partition by ticket_id) as last_other
+    from ranked
+
+),
+
+dated as (
+
+    select
+        *,
+        min(case when last_other is null or loaded_at > last_other then loaded_at end) over (partition by ticket_id) as since
+    from compared
+
+),
+
 newest as (
 
-    select * from ranked where recency = 1
-
-),
-
--- the change after the last one that broke no rule or another one
-since as (
-
-    select
-        ranked.ticket_id,
-        max(case when ranked.broken_rule is distinct from newest.broken_rule then ranked.loaded_at end) as last_other
-    from ranked
-    inner join newest on newest.ticket_id = ranked.ticket_id
-    group by ranked.ticket_id
-
-),
-
-first_broken as (
-
-    select
-        ranked.ticket_id,
-        min(ranked.loaded_at) as since
-    from ranked
-    inner join since on since.ticket_id = ranked.ticket_id
-    where since.last_other is null or ranked.loaded_at > since.last_other
-    group by ranked.ticket_id
+    select * from dated where recency = 1
 
 )
 
 select
     newest.ticket_id,
     newest.broken_rule,
-    first_broken.since,
+    newest.since,
     received.carrier_id,
     received.vessel_id,
     received.port_id,
@@ -89,7 +85,6 @@ inner join {{ ref('stg_ticket_changes') }} as received
     on received.ticket_id = newest.ticket_id
     and received.loaded_at = newest.loaded_at
     and received.op = newest.op
-inner join first_broken on first_broken.ticket_id = newest.ticket_id
 {%- if not is_incremental() %}
 where newest.broken_rule is not null
 {%- endif %}
