@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type PostgresDatabase, postgresDatabase } from '../../../e2e/harness/postgres.js'
+import { DateTime, fixedZone } from '../../core/datetime.js'
 import type { SluiceError } from '../../core/error.js'
 import { createInvocation } from '../../core/invocation.js'
 import { type Cell, Table } from '../../core/table.js'
@@ -258,6 +259,24 @@ it('copies seeds quickly and exactly, and finds the line of a bad value', async 
   await adapter.loadSeed(seed(Array.from({ length: 200_000 }, (_, id) => [id, `name ${id}`])), session)
   expect(performance.now() - started).toBeLessThan(5000)
   rmSync(folder, { recursive: true })
+})
+
+it('reckons moments of a zone into a column without one by the time zone of the session', async () => {
+  await session.execute("create table moments (at timestamp, id int); set timezone = 'Asia/Kolkata'")
+  const columns = [
+    { name: 'at', type: 'timestamp without time zone', quoted: '"at"' },
+    { name: 'id', type: 'integer', quoted: '"id"' },
+  ]
+  const rows = [
+    [DateTime.of(2024, 1, 2, 0, fixedZone(7200)), 1],
+    [DateTime.of(2024, 1, 2), 2],
+    [null, 3],
+  ]
+  const table = new Table(['at', 'id'], ['DateTime', 'Integer'], rows)
+  await adapter.loadSeed({ relation: 'moments', file: 'moments.csv', delimiter: ',', columns, table }, session)
+  const stored = await session.execute('select at from moments order by id', { fetch: true })
+  expect(stored.table.rows.map((row) => String(row.cells[0]))).toEqual(['2024-01-02 03:30:00', '2024-01-02 00:00:00', 'null'])
+  await session.execute('reset timezone')
 })
 
 it('sets the session up as the profile says', async () => {
