@@ -136,6 +136,8 @@ export interface AdapterModule {
   readonly appendsQueryComment?: boolean
   /** The rendered name a foreign key refers to, as the engine's DDL wants it. Absent: as rendered. */
   foreignKeyTarget?(relation: string): string
+  /** How far this engine could be checked, where that is not the real thing; shown by `debug`. */
+  readonly checkedAgainst?: string
   /** False where the profile holds nothing to log in with: then `compile` writes SQL offline. Absent: no login is needed. */
   hasLogin?(credentials: Credentials): boolean
   /** Absent: the common functions do. */

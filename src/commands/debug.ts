@@ -98,6 +98,8 @@ async function connect(project: Project, invocation: Invocation, checks: Check[]
   for (const [name, value] of Object.entries(target.fields)) invocation.events.emit('Note', { msg: `  ${name}: ${plain(value)}` })
   await attempt('connection', checks, async () => {
     const adapter = await openAdapter({ project }, invocation)
+    const { checkedAgainst } = adapter.module
+    if (checkedAgainst) invocation.events.emit('Note', { msg: `  this adapter was checked against ${checkedAgainst}` })
     try {
       const connection = await adapter.connect('debug')
       await connection.execute('select 1 as id', { fetch: true })

@@ -10,6 +10,8 @@ export interface TypeRules {
   /** True for a string type that is written as it is, without a length. Absent: none is. */
   isUnsized?(dtype: string, size: number | null): boolean
   stringType(size: number): string
+  /** Length of a string type that states none. Absent: 256, as dbt answers. */
+  readonly longestString?: number
   numericType(dtype: string, precision: number | null, scale: number | null): string
   translate(dtype: string): string
   quote(identifier: string): string
@@ -54,9 +56,9 @@ export class Column implements TemplateObject {
     return this.#rules.isNumeric(this.dtype)
   }
 
-  /** Declared length; 256 where the type has none, as dbt answers. */
+  /** Declared length, or what one has that declares none. */
   get stringSize(): number {
-    return this.charSize ?? 256
+    return this.charSize ?? this.#rules.longestString ?? 256
   }
 
   canExpandTo(other: Column): boolean {

@@ -36,6 +36,7 @@ export const snowflake: AdapterModule = {
   sessionTransactions: false,
   // Snowflake cuts off what stands before a statement.
   appendsQueryComment: true,
+  checkedAgainst: 'an emulator only, see docs/snowflake.md',
   parseCredentials,
   hasLogin,
   offline: async (credentials, invocation) => (await import('./offline.js')).offlineEngine(credentials, invocation),

@@ -2,7 +2,7 @@
 import type { TypeRules } from '../../core/column.js'
 import { quoteIdentifier } from './relation-style.js'
 
-const strings = new Set(['text', 'character varying', 'character', 'varchar', 'string', 'char'])
+const strings = new Set(['text', 'character varying', 'character', 'varchar'])
 const floats = new Set(['float', 'float4', 'float8', 'double', 'double precision', 'real'])
 /** Every whole number is a NUMBER(38,0). */
 const numerics = new Set(['int', 'integer', 'bigint', 'smallint', 'tinyint', 'byteint', 'numeric', 'decimal', 'number'])
@@ -14,14 +14,12 @@ const words: Readonly<Record<string, string>> = {
   BOOLEAN: 'BOOLEAN',
 }
 
-/** Length of a VARCHAR that states none. */
-export const longestText = 16_777_216
-
 export const typeRules: TypeRules = {
   isString: (dtype) => strings.has(dtype.toLowerCase()),
   isInteger: () => false,
   isFloat: (dtype) => floats.has(dtype.toLowerCase()),
   isNumeric: (dtype) => numerics.has(dtype.toLowerCase()),
+  longestString: 16_777_216,
   stringType: (size) => `character varying(${size})`,
   numericType: (dtype, precision, scale) => (precision === null || scale === null ? dtype : `${dtype}(${precision},${scale})`),
   translate: (dtype) => words[dtype.toUpperCase()] ?? dtype,
