@@ -189,7 +189,7 @@ export const flagTable: readonly FlagSpec[] = [
     name: 'adapter',
     type: 'choice',
     on: ['init'],
-    choices: ['duckdb'],
+    choices: ['duckdb', 'postgres', 'snowflake'],
     default: 'duckdb',
     ours: true,
     help: 'Warehouse of the new project',

@@ -1,8 +1,8 @@
-/** The files of a new project: one seed, two models, tests on them, a DuckDB file beside them. Real dbt can build it too. */
-export function scaffold(name: string, withoutProfile: boolean): Readonly<Record<string, string>> {
+/** The files of a new project: one seed, two models, tests on them, a profile of the warehouse asked for. Real dbt can build it too. */
+export function scaffold(name: string, adapter: string | undefined): Readonly<Record<string, string>> {
   return {
     'dbt_project.yml': projectFile(name),
-    ...(withoutProfile ? {} : { 'profiles.yml': profileFile(name) }),
+    ...(adapter === undefined ? {} : { 'profiles.yml': profileFile(name, adapter) }),
     '.gitignore': 'target/\nlogs/\ndbt_packages/\n*.duckdb\n*.duckdb.wal\n',
     'seeds/payments.csv': 'payment_id,customer,amount,paid_on\n1,Ada,120.50,2026-01-03\n2,Grace,80.00,2026-01-03\n3,Ada,99.95,2026-01-04\n',
     'models/stg_payments.sql': stagingModel,
@@ -24,15 +24,32 @@ models:
 `
 }
 
-function profileFile(name: string): string {
-  return `${name}:
-  target: dev
-  outputs:
-    dev:
-      type: duckdb
-      path: ${name}.duckdb
-      threads: 4
-`
+/** Of a server the login comes from the environment: a profile with a password in it ends up in somebody's history. */
+function profileFile(name: string, adapter: string): string {
+  const fields = outputs[adapter]?.(name) ?? []
+  const lines = [`type: ${adapter}`, ...fields, 'threads: 4'].map((line) => `      ${line}\n`)
+  return `${name}:\n  target: dev\n  outputs:\n    dev:\n${lines.join('')}`
+}
+
+const outputs: Readonly<Record<string, (name: string) => readonly string[]>> = {
+  duckdb: (name) => [`path: ${name}.duckdb`],
+  postgres: (name) => [
+    `host: "{{ env_var('PGHOST', 'localhost') }}"`,
+    `port: "{{ env_var('PGPORT', '5432') | as_number }}"`,
+    `user: "{{ env_var('PGUSER', 'postgres') }}"`,
+    `password: "{{ env_var('PGPASSWORD', '') }}"`,
+    `dbname: "{{ env_var('PGDATABASE', 'postgres') }}"`,
+    `schema: ${name}`,
+  ],
+  snowflake: (name) => [
+    `account: "{{ env_var('SNOWFLAKE_ACCOUNT', '') }}"`,
+    `user: "{{ env_var('SNOWFLAKE_USER', '') }}"`,
+    `password: "{{ env_var('SNOWFLAKE_PASSWORD', '') }}"`,
+    `role: "{{ env_var('SNOWFLAKE_ROLE', '') }}"`,
+    `warehouse: "{{ env_var('SNOWFLAKE_WAREHOUSE', '') }}"`,
+    `database: "{{ env_var('SNOWFLAKE_DATABASE', '') }}"`,
+    `schema: ${name}`,
+  ],
 }
 
 const stagingModel = `select

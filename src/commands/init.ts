@@ -1,6 +1,7 @@
 /** `init NAME`: a folder with a small project that builds at once, or with `--demo` a copy of an example that ships with the tool. */
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import type { Flags } from '../core/invocation.js'
 import { packageRoot } from '../core/package-root.js'
 import type { CommandBody } from './command.js'
 import { badValue, demoMissing, folderTaken } from './errors.js'
@@ -31,10 +32,16 @@ export const init: CommandBody = async (invocation, [given]) => {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw folderTaken(folder)
   mkdirSync(folder, { recursive: true })
   if (demo) copyDemo(folder, demo)
-  else for (const [path, text] of Object.entries(scaffold(projectName, flags.skipProfileSetup === true))) writeNew(join(folder, path), text)
+  else for (const [path, text] of Object.entries(scaffold(projectName, profile(flags)))) writeNew(join(folder, path), text)
   events.emit('Note', { msg: `Created ${folder}` })
-  events.emit('Note', { msg: `next: cd ${name} && sluice build` })
+  const isServer = !demo && flags.adapter !== 'duckdb'
+  if (isServer) events.emit('Note', { msg: 'its profiles.yml takes the login from environment variables' })
+  events.emit('Note', { msg: `next: cd ${name} && sluice ${isServer ? 'debug' : 'build'}` })
   return { success: true, value: folder }
+}
+
+function profile(flags: Flags): string | undefined {
+  return flags.skipProfileSetup === true ? undefined : String(flags.adapter)
 }
 
 function writeNew(file: string, text: string): void {

@@ -9,5 +9,7 @@ export const versionText = `Core:
 
 Plugins:
   - duckdb: built in
+  - postgres: built in (TimescaleDB too)
+  - snowflake: built in (needs the package snowflake-sdk)
 
 sluice ${version}`
