@@ -79,6 +79,11 @@ def use_warehouse(session: Session, match: re.Match[str]) -> list[str]:
     return [DONE]
 
 
+@rule(r"select\s+current_warehouse\(\)")
+def current_warehouse(session: Session, _match: re.Match[str]) -> list[str]:
+    return [f'select {text(session.warehouse)} as "CURRENT_WAREHOUSE()"']
+
+
 @rule(r"use\s+secondary\s+roles\s+\S+")
 def use_secondary_roles(_session: Session, _match: re.Match[str]) -> list[str]:
     return [DONE]

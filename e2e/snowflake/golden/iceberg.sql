@@ -47,7 +47,7 @@ using shop.main.incremental_merge_into_iceberg_with_a_ne__dbt_tmp as DBT_INTERNA
 on ((DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id))
 when matched then update set "ID" = DBT_INTERNAL_SOURCE."ID", "NAME" = DBT_INTERNAL_SOURCE."NAME", "UPDATED_AT" = DBT_INTERNAL_SOURCE."UPDATED_AT"
 when not matched then insert ("ID", "NAME", "UPDATED_AT")
-values ("ID", "NAME", "UPDATED_AT");
+values (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."NAME", DBT_INTERNAL_SOURCE."UPDATED_AT");
 commit;
 drop view if exists shop.main.incremental_merge_into_iceberg_with_a_ne__dbt_tmp;
 

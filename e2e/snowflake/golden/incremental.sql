@@ -32,7 +32,7 @@ using shop.main.incremental_merge_the_default__dbt_tmp as DBT_INTERNAL_SOURCE
 on ((DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id))
 when matched then update set "ID" = DBT_INTERNAL_SOURCE."ID", "NAME" = DBT_INTERNAL_SOURCE."NAME", "UPDATED_AT" = DBT_INTERNAL_SOURCE."UPDATED_AT"
 when not matched then insert ("ID", "NAME", "UPDATED_AT")
-values ("ID", "NAME", "UPDATED_AT");
+values (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."NAME", DBT_INTERNAL_SOURCE."UPDATED_AT");
 commit;
 drop view if exists shop.main.incremental_merge_the_default__dbt_tmp;
 
@@ -47,7 +47,7 @@ using shop.main.incremental_merge_of_some_columns_with_p__dbt_tmp as DBT_INTERNA
 on (DBT_INTERNAL_DEST.id > 7) and (DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id) and (DBT_INTERNAL_SOURCE.name = DBT_INTERNAL_DEST.name)
 when matched then update set updated_at = DBT_INTERNAL_SOURCE.updated_at
 when not matched then insert ("ID", "NAME", "UPDATED_AT")
-values ("ID", "NAME", "UPDATED_AT");
+values (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."NAME", DBT_INTERNAL_SOURCE."UPDATED_AT");
 commit;
 drop view if exists shop.main.incremental_merge_of_some_columns_with_p__dbt_tmp;
 
@@ -62,7 +62,7 @@ using shop.main.incremental_merge_but_for_one_column_sta__dbt_tmp as DBT_INTERNA
 on ((DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id))
 when matched then update set "ID" = DBT_INTERNAL_SOURCE."ID", "UPDATED_AT" = DBT_INTERNAL_SOURCE."UPDATED_AT"
 when not matched then insert ("ID", "NAME", "UPDATED_AT")
-values ("ID", "NAME", "UPDATED_AT");
+values (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."NAME", DBT_INTERNAL_SOURCE."UPDATED_AT");
 commit;
 drop table if exists shop.main.incremental_merge_but_for_one_column_sta__dbt_tmp cascade;
 
@@ -186,7 +186,7 @@ using shop.main.incremental_a_new_column_and_one_that_is__dbt_tmp as DBT_INTERNA
 on ((DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id))
 when matched then update set "ID" = DBT_INTERNAL_SOURCE."ID", "NAME" = DBT_INTERNAL_SOURCE."NAME", "UPDATED_AT" = DBT_INTERNAL_SOURCE."UPDATED_AT"
 when not matched then insert ("ID", "NAME", "UPDATED_AT")
-values ("ID", "NAME", "UPDATED_AT");
+values (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."NAME", DBT_INTERNAL_SOURCE."UPDATED_AT");
 commit;
 drop view if exists shop.main.incremental_a_new_column_and_one_that_is__dbt_tmp;
 
@@ -202,7 +202,7 @@ using shop.main.incremental_a_longer_text_widens_the_col__dbt_tmp as DBT_INTERNA
 on ((DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id))
 when matched then update set "ID" = DBT_INTERNAL_SOURCE."ID", "NAME" = DBT_INTERNAL_SOURCE."NAME"
 when not matched then insert ("ID", "NAME")
-values ("ID", "NAME");
+values (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."NAME");
 commit;
 drop view if exists shop.main.incremental_a_longer_text_widens_the_col__dbt_tmp;
 

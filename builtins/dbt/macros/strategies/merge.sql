@@ -19,7 +19,16 @@
     when matched then update set {{ updates | join(', ') }}
   {%- endif %}
   when not matched then insert ({{ columns }})
-  values ({{ columns }})
+  values ({{ merge_source_values(dest_columns | map(attribute='quoted')) }})
+{% endmacro %}
+
+{# Both sides have these columns: said of which one the values are. #}
+{% macro merge_source_values(quoted_names) %}
+  {%- set values = [] -%}
+  {%- for name in quoted_names -%}
+    {%- do values.append('DBT_INTERNAL_SOURCE.' ~ name) -%}
+  {%- endfor -%}
+  {{ return(values | join(', ')) }}
 {% endmacro %}
 
 

@@ -16,5 +16,5 @@
   when not matched
     and DBT_INTERNAL_SOURCE.dbt_change_type = 'insert'
     then insert ({{ names }})
-    values ({{ names }})
+    values ({{ merge_source_values(insert_cols) }})
 {% endmacro %}

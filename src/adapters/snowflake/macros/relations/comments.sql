@@ -1,3 +1,14 @@
+{# As the common one, but that the columns are asked for once. #}
+{% macro snowflake__persist_docs(relation, model, for_relation, for_columns) -%}
+  {%- if for_relation and config.persist_relation_docs() and model.description -%}
+    {%- do run_query(alter_relation_comment(relation, model.description)) -%}
+  {%- endif -%}
+  {%- if for_columns and config.persist_column_docs() and model.columns -%}
+    {%- do run_query(alter_column_comment(relation, model.columns)) -%}
+  {%- endif -%}
+{%- endmacro %}
+
+
 {% macro snowflake__alter_relation_comment(relation, relation_comment) -%}
   {%- if relation.is_iceberg_format -%}
     {{ snowflake__alter(relation) }} set comment = {{ snowflake__text_literal(relation_comment) }}
@@ -8,9 +19,11 @@
 
 {# Every column is named, so that a description taken away takes the comment away. #}
 {% macro snowflake__alter_column_comment(relation, column_dict) -%}
+  {%- set existing = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
+  {%- set described = validate_doc_columns(relation, column_dict, existing) -%}
   {%- set parts = [] -%}
-  {%- for name in adapter.get_columns_in_relation(relation) | map(attribute='name') -%}
-    {%- do parts.append(get_column_comment_sql(name, column_dict) | trim) -%}
+  {%- for name in existing -%}
+    {%- do parts.append(get_column_comment_sql(name, described) | trim) -%}
   {%- endfor -%}
   {{ snowflake__alter(relation) }} alter {{ parts | join(', ') }}
 {%- endmacro %}
