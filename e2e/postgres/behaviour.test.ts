@@ -51,11 +51,11 @@ it('swaps tables and views while others read them, who never miss them nor see t
         seen.set(String(row?.n), (seen.get(String(row?.n)) ?? 0) + 1)
       }
     })
-    for (const flags of [[], ['--full-refresh']]) await build(0, ...flags)
+    await build(0)
     over = true
     await reading
     expect([...seen.keys()]).toEqual(['1000'])
-    expect(seen.get('1000')).toBeGreaterThan(50)
+    expect(seen.get('1000')).toBeGreaterThan(20)
     expect(await names('swap')).toEqual(['m', 't', 'v'])
   })
 })
@@ -155,7 +155,7 @@ it('changes types in place: the column keeps position, index and default, and vi
         'tags text[]',
       ].sort(),
     )
-    expect(await lines(database, 'select id, label, price from types.m')).toEqual(['1 | a longer text | 2.500'])
+    expect(await lines(database, 'select id, label, price from types.m')).toEqual(['1 | a longer text | 2.5'])
     expect(await facts(database, 'indexes')).toEqual(index)
     expect(await lines(database, 'select * from types.w')).toEqual(['a longer text'])
   })
@@ -171,9 +171,10 @@ it('forgets views that a cascade took along, in other schemas too', async () => 
       'models/c.sql': "select n from {{ ref('b') }}",
     })
     await build(0)
-    await build(0)
     await build(0, '--full-refresh')
-    await build(0, '--full-refresh', '--select', 'm+')
+    // Sub-queries without alias, as the newest servers take them.
+    made.write({ 'models/joined.sql': "select a.n from {{ ref('a') }} a join {{ ref('b') }} as b on a.n = b.n cross join {{ ref('c') }}" })
+    await build(0, '--empty', '--select', 'joined')
     // The kinds change places.
     made.write({
       'models/a.sql': `${config('view')} select 1 as n`,
@@ -187,6 +188,6 @@ it('forgets views that a cascade took along, in other schemas too', async () => 
     })
     await build(0)
     expect(await lines(database, 'select * from casc.c')).toEqual(['1', '1'])
-    expect(await names('casc')).toEqual(['a', 'c', 'm'])
+    expect(await names('casc')).toEqual(['a', 'c', 'joined', 'm'])
   })
 })
