@@ -170,6 +170,9 @@
   `table` is where they are: of a continuous aggregate the hypertable behind it.
 #}
 {% macro timescale_apply_indexes(relation, indexes, stands, table=none) %}
+  {%- if stands and adapter.timescale_extension(model).assumed -%}
+    {{ return('') }}
+  {%- endif -%}
   {%- set table = table or relation -%}
   {%- set found = {} -%}
   {%- for row in (timescale_rows(get_show_indexes_sql(table)) if stands else []) -%}
