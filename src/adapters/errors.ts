@@ -51,5 +51,5 @@ export function adapterOtherKit(file: string, version: number, own: number): Slu
 }
 
 export function invalidIndex(message: string): SluiceError {
-  return new SluiceError('CONFIG_INVALID', { message, expected: "indexes: [{'columns': ['a', 'b'], 'unique': true}]" })
+  return new SluiceError('CONFIG_INVALID', { message, expected: "indexes: [{'columns': ['a', 'b'], 'unique': true, 'type': 'btree'}]" })
 }

@@ -11,6 +11,6 @@ export function offlineEngine(credentials: Credentials, invocation: Invocation):
   const timescale = new Timescale()
   return {
     templateMethods: (connection) => ({ ...methods(connection), ...timescale.methods(connection) }),
-    seedText: (request) => `${seedStatement(request)} -- ${relative(invocation.projectDir, request.file).replaceAll('\\', '/')}`,
+    seedText: (request) => `${seedStatement(request)} /* ${relative(invocation.projectDir, request.file).replaceAll('\\', '/')} */`,
   }
 }

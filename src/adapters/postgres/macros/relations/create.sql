@@ -1,5 +1,8 @@
 {# A contract's constraints need the table before its rows: it is created empty and filled. Temporary tables take none. #}
-{% macro postgres__create_table_as(temporary, relation, sql) -%}
+{% macro postgres__create_table_as(temporary, relation, sql, language='sql') -%}
+  {%- if language != 'sql' -%}
+    {%- do exceptions.raise_compiler_error('PostgreSQL runs SQL models only, and ' ~ model.name ~ ' is written in ' ~ language) -%}
+  {%- endif -%}
   {%- set contract = config.get('contract').enforced -%}
   {%- if contract -%}
     {{ get_assert_columns_equivalent(sql) }}
