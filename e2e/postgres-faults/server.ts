@@ -62,7 +62,7 @@ export async function faultServer(): Promise<FaultServer> {
         threads: 2,
         ...more,
       }),
-    query: async (sql) => await once({ port, password }, sql),
+    query: async (sql) => await patiently(() => once({ port, password }, sql)),
     ownFolder(name) {
       const path = join(folder, name)
       mkdirSync(path, { recursive: true })
@@ -108,8 +108,10 @@ export function selfSigned(server: FaultServer, name: string): { readonly cert: 
 
 /** A disk of a few megabytes below `folder`; why there is none, as text, where mounting is not allowed. */
 export function mountSmallDisk(folder: string, megabytes: number): string | undefined {
+  const { uid = 0, gid = 0 } = idsOfPostgres() ?? {}
+  const options = `size=${megabytes}m,mode=700,uid=${uid},gid=${gid}`
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=777`, 'tmpfs', folder], { stdio: 'pipe' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'pipe' })
     return undefined
   } catch (error) {
     return `no disk can be mounted here: ${(error as { stderr?: Buffer }).stderr?.toString().trim() ?? ''}`
@@ -161,6 +163,19 @@ async function freePort(): Promise<number> {
       probe.close(() => done(port))
     })
   })
+}
+
+/** A server that lost a process throws everybody out and is back in a moment. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let turn = 0; ; turn++) {
+    try {
+      return await work()
+    } catch (error) {
+      const passes = /ECONNRE|terminat|recovery|starting up|shutting down|not yet accepting/.test(String(error))
+      if (!passes || turn > 200) throw error
+      await new Promise((done) => setTimeout(done, 50))
+    }
+  }
 }
 
 async function once({ port, password }: { port: number; password: string }, sql: string): Promise<Record<string, unknown>[]> {

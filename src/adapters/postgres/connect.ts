@@ -138,7 +138,7 @@ async function prepared(client: Client, { raw }: Credentials): Promise<Opened> {
     settings.flat(),
   )
   // From 14 on a server can notice that we are gone, so that a query does not outlive a killed run. Where it cannot, nothing is lost.
-  void client.query(noticesGoneClients).catch(() => undefined)
+  await client.query(noticesGoneClients).catch(() => undefined)
   if (raw.role) await takeRole(client, String(raw.role))
   const { pid = 0, version = '' } = facts.rows[0] ?? {}
   return { client, pid, version: version.split(' ')[0] ?? version }
