@@ -48,10 +48,10 @@ describe('a run that is stopped', () => {
 
   it('by its timeout: the node fails, and what does not need it goes on', async () => {
     made.write({ 'models/slow.sql': `{{ config(timeout='300ms') }}${slow}` })
-    const { code, text } = await made.sluice(['run', '--select', 'slow+', 'customers', '--threads', '1'])
+    const { code, text } = await made.sluice(['run', '--select', 'slow+', 'stg_orders', '--threads', '1'])
     made.write({ 'models/slow.sql': slow })
     expect(text).toMatch(/✗ NODE_TIMEOUT {2}models\/slow\.sql:1:1[\s\S]*model slow was stopped after 0\.3s, its timeout/)
-    expect(statuses(made)).toEqual({ slow: 'error', after: 'skipped', customers: 'success' })
+    expect(statuses(made)).toEqual({ slow: 'error', after: 'skipped', stg_orders: 'success' })
     expect(code).toBe(1)
   })
 
