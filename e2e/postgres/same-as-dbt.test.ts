@@ -1,7 +1,7 @@
 // Builds of one rich project, and what they leave in the database: relations, rows, types, indexes, constraints, comments,
 // grants, statuses. dbt was asked once: its answers are testdata/dbt-answers.txt, made by this test run on dbt itself
 // (SLUICE_BIN=dbt SLUICE_BUILT=1 npx vitest run --project e2e e2e/postgres/same-as-dbt.test.ts -u).
-import { cpSync, mkdtempSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -39,6 +39,15 @@ const steps: readonly (readonly [string, object, readonly string[]])[] = [
   ['all back', { day: 2, wide: true, other_indexes: true }, []],
   ['full refresh', { day: 3 }, ['--full-refresh']],
 ]
+
+it('has every macro of dbt-postgres, with its parameters', () => {
+  const folder = join(root, 'src', 'adapters', 'postgres', 'macros')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.sql'))
+  const ours = files.map((path) => readFileSync(join(folder, path), 'utf8')).join('')
+  const wanted = readFileSync(join(testdata, 'dbt-macros.txt'), 'utf8').trim().split('\n')
+  expect(wanted.length).toBeGreaterThan(50)
+  expect(wanted.filter((signature) => !ours.includes(`macro ${signature}`))).toEqual([])
+})
 
 it('leaves in the database what dbt leaves, build after build', { timeout: 600_000 }, async () => {
   const answers: Record<string, unknown> = {}
