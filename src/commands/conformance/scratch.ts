@@ -51,6 +51,12 @@ export function removeScratch({ folder }: Scratch): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
+/** Stored failures of tests go to the scratch schema too: what is not there need not be dropped. */
+const projectFiles = {
+  'dbt_project.yml': "name: conformance\nversion: '1.0'\nprofile: conformance\n",
+  'macros/naming.sql': '{% macro generate_schema_name(custom_schema_name, node) %}{{ return(target.schema) }}{% endmacro %}',
+}
+
 interface Opened {
   readonly project: Project
   readonly manifest: Manifest
@@ -61,7 +67,7 @@ interface Opened {
 
 async function open(scratch: Scratch, day: Day, schema: string, signal = scratch.invocation.signal): Promise<Opened> {
   const files: Readonly<Record<string, string>> = Object.assign(
-    { 'dbt_project.yml': "name: conformance\nversion: '1.0'\nprofile: conformance\n" },
+    { ...projectFiles },
     ...scratch.cases.map((each) => each.files?.(day) ?? {}),
   )
   for (const part of ['models', 'seeds', 'snapshots']) rmSync(join(scratch.folder, part), { recursive: true, force: true })

@@ -30,6 +30,7 @@
   {%- endif -%}
   {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing, full_refresh_mode=True)) -%}
   {%- do persist_docs(target_relation, model) -%}
+  {%- do adapter.commit() -%}
   {{ return({'relations': [target_relation]}) }}
 {%- endmaterialization -%}
 
