@@ -24,6 +24,8 @@ export interface RelationStyle {
   readonly maxIdentifier?: number
   /** A moment, ISO 8601 in UTC, as SQL to compare times with. Absent: as text. */
   momentLiteral?(moment: string): string
+  /** Further functions of relations in templates. */
+  readonly methods?: Readonly<Record<string, RelationMethod>>
   readonly renameable: readonly RelationType[]
   readonly replaceable: readonly RelationType[]
 }
@@ -149,7 +151,7 @@ export class Relation implements TemplateObject {
   [attribute](name: string): unknown {
     const field = relationFields[name]
     if (field) return field(this)
-    const method = relationMethods[name]
+    const method = relationMethods[name] ?? this.style.methods?.[name]
     return method ? define(`Relation.${name}`, method.params, (...args) => method.body(this, ...args)) : missing
   }
 
@@ -202,7 +204,7 @@ function tableFormat(relation: Relation): unknown {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each method names its own parameter types; templates give anything
-type RelationMethod = { readonly params: readonly string[]; readonly body: (relation: Relation, ...args: any[]) => unknown }
+export type RelationMethod = { readonly params: readonly string[]; readonly body: (relation: Relation, ...args: any[]) => unknown }
 type PartFlags = [boolean | undefined, boolean | undefined, boolean | undefined]
 
 const relationMethods: Readonly<Record<string, RelationMethod>> = {

@@ -1,5 +1,6 @@
 /** How Snowflake writes and compares names: unquoted unless asked for, and an unquoted name is stored in upper case. */
 import type { RelationStyle } from '../../core/relation.js'
+import { relationMethods } from './relation-methods.js'
 
 export const relationStyle: RelationStyle = {
   className: 'SnowflakeRelation',
@@ -9,6 +10,7 @@ export const relationStyle: RelationStyle = {
   fold: (identifier) => identifier.toUpperCase(),
   aliasSubqueries: false,
   maxIdentifier: 255,
+  methods: relationMethods,
   // A column of any kind of time compares with a moment that has its zone.
   momentLiteral: (moment) => `to_timestamp_tz('${moment}')`,
   renameable: ['table', 'view', 'dynamic_table'],
