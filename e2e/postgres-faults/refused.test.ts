@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PostgresDatabase, postgresDatabase } from '../harness/postgres.js'
@@ -149,6 +150,27 @@ describe('a run that is cancelled', () => {
     expect(performance.now() - asked).toBeLessThan(1000)
     expect((await gone)[0]).toBe(1)
     expect((await db.query('select version from shop.big'))[0]?.version).toBe(5)
+  })
+
+  it('ends within a second while a server lets one wait', async () => {
+    const mute = createServer(() => undefined)
+    await new Promise<void>((done) => mute.listen(0, '127.0.0.1', done))
+    const met = once(mute, 'connection')
+    const { port } = mute.address() as AddressInfo
+    made.write({ 'slow/profiles.yml': profiles({ mute: db.output({ host: '127.0.0.1', port }) }) })
+    const child = made.start(['build', '--profiles-dir', 'slow'], env)
+    let text = ''
+    child.stdout?.on('data', (chunk) => {
+      text += String(chunk)
+    })
+    const gone = once(child, 'exit')
+    await met
+    const asked = performance.now()
+    child.kill('SIGINT')
+    expect((await gone)[0]).toBe(1)
+    expect(performance.now() - asked).toBeLessThan(1000)
+    expect(text).toContain('✗ INTERRUPTED\n  the run was cancelled')
+    mute.close()
   })
 
   it('twice ends at once, and killed ends too: the server notices', async () => {
