@@ -1,53 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect as connectTo, createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type PostgresDatabase, postgresDatabase } from '../../../e2e/harness/postgres.js'
-import { DateTime, fixedZone } from '../../core/datetime.js'
-import type { SluiceError } from '../../core/error.js'
-import { createInvocation } from '../../core/invocation.js'
-import { type Cell, Table } from '../../core/table.js'
+import type { PostgresDatabase } from '../../../e2e/harness/postgres.js'
 import type { Adapter, Connection } from '../adapter.js'
-import { postgres } from './index.js'
-
-const at = { file: 'profiles.yml', line: 1, column: 1 }
-const flags = {
-  which: 'run',
-  threads: 4,
-  target: undefined,
-  profile: undefined,
-  vars: {},
-  fullRefresh: false,
-  failFast: false,
-  warnError: false,
-  empty: false,
-}
+import { type Bench, bench } from './bench.test-data.js'
 
 let database: PostgresDatabase
 let adapter: Adapter
 let session: Connection
-
-async function connected(more: Record<string, unknown> = {}): Promise<Adapter> {
-  const credentials = postgres.parseCredentials({ ...(JSON.parse(database.output()) as Record<string, unknown>), ...more }, at, '.')
-  return await postgres.create(credentials, createInvocation({ cwd: '/tmp', env: {}, flags }))
-}
-
-async function cells(sql: string, connection = session): Promise<unknown[]> {
-  const { table } = await connection.execute(sql, { fetch: true })
-  return (table.rows[0]?.cells ?? []).map(String)
-}
+let connected: Bench['connected']
+let cells: Bench['cells']
+let end: Bench['end']
 
 beforeAll(async () => {
-  database = await postgresDatabase()
-  adapter = await connected()
-  session = await adapter.connect('test')
+  ;({ database, adapter, session, connected, cells, end } = await bench())
 })
-afterAll(async () => {
-  await session.close()
-  await adapter.close()
-  await database.drop()
-})
+afterAll(() => end())
 
 it('gives every value whole', async () => {
   const values: readonly [sql: string, shown: string][] = [
@@ -225,89 +192,4 @@ it('takes lost races for what may be tried again', async () => {
   const schemas = await Promise.allSettled(lanes.map((lane) => lane.execute('create schema if not exists made_at_once')))
   for (const outcome of schemas) if (outcome.status === 'rejected') expect(adapter.isTransient(outcome.reason)).toBe(true)
   for (const lane of lanes) await lane.close()
-})
-
-it('copies seeds quickly and exactly, and finds the line of a bad value', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-seed-'))
-  const file = join(folder, 'people.csv')
-  writeFileSync(file, 'id,name\n1,Ann\n2,"Bo\nb"\n\nx,Cy\n')
-  await session.execute('create table people (id int, name text)')
-  const columns = ['id', 'name'].map((name) => ({ name, type: 'text', quoted: `"${name}"` }))
-  const seed = (rows: readonly (readonly Cell[])[]) => ({
-    relation: 'people',
-    file,
-    delimiter: ',',
-    columns,
-    table: new Table(['id', 'name'], ['Text', 'Text'], rows),
-  })
-  const odd = ['tab\tnew\nline\\N', '', null, '\\N', 'é😀', '"quoted"']
-  const { rowsAffected } = await adapter.loadSeed(seed(odd.map((name, id) => [id, name])), session)
-  const { table } = await session.execute('select name from people order by id', { fetch: true })
-  expect([rowsAffected, table.rows.map((row) => row.cells[0])]).toEqual([6, odd])
-  const bad = [
-    ['1', 'Ann'],
-    ['2', 'Bo\nb'],
-    ['x', 'Cy'],
-  ]
-  await session.begin()
-  await expect(adapter.loadSeed(seed(bad), session)).rejects.toMatchObject({
-    code: 'SEED_MISMATCH',
-    fields: { location: { file, line: 6 }, message: 'column id: invalid input syntax for type integer: "x"' },
-  })
-  expect([session.inTransaction, ...(await cells('select count(*) from people'))]).toEqual([false, '6'])
-  const started = performance.now()
-  await adapter.loadSeed(seed(Array.from({ length: 200_000 }, (_, id) => [id, `name ${id}`])), session)
-  expect(performance.now() - started).toBeLessThan(5000)
-  rmSync(folder, { recursive: true })
-})
-
-it('reckons moments of a zone into a column without one by the time zone of the session', async () => {
-  await session.execute("create table moments (at timestamp, id int); set timezone = 'Asia/Kolkata'")
-  const columns = [
-    { name: 'at', type: 'timestamp without time zone', quoted: '"at"' },
-    { name: 'id', type: 'integer', quoted: '"id"' },
-  ]
-  const rows = [
-    [DateTime.of(2024, 1, 2, 0, fixedZone(7200)), 1],
-    [DateTime.of(2024, 1, 2), 2],
-    [null, 3],
-  ]
-  const table = new Table(['at', 'id'], ['DateTime', 'Integer'], rows)
-  await adapter.loadSeed({ relation: 'moments', file: 'moments.csv', delimiter: ',', columns, table }, session)
-  const stored = await session.execute('select at from moments order by id', { fetch: true })
-  expect(stored.table.rows.map((row) => String(row.cells[0]))).toEqual(['2024-01-02 03:30:00', '2024-01-02 00:00:00', 'null'])
-  await session.execute('reset timezone')
-})
-
-it('sets the session up as the profile says', async () => {
-  await session.execute(`create role "Odd Role"; create schema "My Schema"; grant usage on schema "My Schema" to "Odd Role"`)
-  const other = await connected({
-    role: '"Odd Role"',
-    search_path: '"My Schema", public',
-    statement_timeout: '2min',
-    application_name: 'shop run',
-    autocommit: true,
-  })
-  const lane = await other.connect('lane')
-  const settings = ['search_path', 'role', 'statement_timeout', 'application_name'].map((name) => `current_setting('${name}')`)
-  expect(await cells(`select ${settings.join(', ')}`, lane)).toEqual(['"My Schema", public', 'Odd Role', '2min', 'shop run'])
-  await lane.begin()
-  expect(lane.inTransaction).toBe(false)
-  await expect(lane.execute('select * from people')).rejects.toMatchObject({ code: 'DB_PRIVILEGE_MISSING' })
-  await lane.close()
-  await other.close()
-})
-
-it.each([
-  [{ password: 'wrong-secret' }, 'DB_AUTH_FAILED', 'password authentication failed'],
-  [{ dbname: 'nowhere' }, 'DB_DATABASE_MISSING', 'database "nowhere" does not exist'],
-  [{ role: 'nobody_here' }, 'DB_ROLE_MISSING', 'role "nobody_here" does not exist'],
-  [{ sslmode: 'require' }, 'DB_TLS_FAILED', 'takes no encrypted connections'],
-  [{ port: 1, retries: 0 }, 'DB_UNREACHABLE', 'ECONNREFUSED'],
-  [{ host: 'no.such.host.invalid', retries: 0 }, 'DB_UNREACHABLE', 'no.such.host.invalid is not known'],
-  [{ host: null }, 'CREDENTIALS_INVALID', 'the profile has no host'],
-] as const)('says why a login with %j fails', async (more, code, message) => {
-  const error = (await connected(more).catch((thrown: unknown) => thrown)) as SluiceError
-  expect([error.code, error.message]).toEqual([code, expect.stringContaining(message)])
-  expect(JSON.stringify(error)).not.toMatch(/wrong-secret/)
 })
