@@ -12,8 +12,7 @@ beforeAll(async () => {
     'profiles.yml': `shop:\n  target: dev\n  outputs:\n    dev: ${database.output()}\n`,
     'models/raw.sql': "{{ config(materialized='table') }}\nselect now() as ts, 1 as sensor",
     'models/readings.sql': "{{ config(\n    materialized='hypertable',\n    time_column='ts',\n) }}\nselect * from {{ ref('raw') }}",
-    'models/added.sql':
-      "{{ config(materialized='incremental', hypertable={'time_column': 'ts'}) }}\nselect * from {{ ref('raw') }}",
+    'models/added.sql': "{{ config(materialized='incremental', hypertable={'time_column': 'ts'}) }}\nselect * from {{ ref('raw') }}",
     'models/hourly.sql':
       "{{ config(materialized='continuous_aggregate') }}\nselect time_bucket('1 hour', ts) as hour from {{ ref('readings') }} group by 1",
     'models/plain.sql': "{{ config(materialized='incremental') }}\nselect * from {{ ref('raw') }}",
@@ -28,7 +27,9 @@ afterAll(async () => {
 test('models that need the extension fail by its name, the others are built', async () => {
   const { code, text } = await plant.sluice(['build'])
   expect(code).toBe(1)
-  const problems = [...text.matchAll(/✗ (TIMESCALE_MISSING {2}\S+)[\s\S]*?\^+ ([^\n]*)[\s\S]*?hint +([^\n]*)/g)].map(([, ...parts]) => parts)
+  const problems = [...text.matchAll(/✗ (TIMESCALE_MISSING {2}\S+)[\s\S]*?\^+ ([^\n]*)[\s\S]*?hint +([^\n]*)/g)].map(
+    ([, ...parts]) => parts,
+  )
   const hint =
     'install TimescaleDB on the server, add timescaledb to shared_preload_libraries, restart, then run "create extension timescaledb"'
   const missing = (model: string, what: string) => `model ${model} is a ${what}, and database ${database.dbname} has no TimescaleDB`
