@@ -18,8 +18,17 @@ export interface SessionOptions {
   readonly invocation: Invocation
   /** Opens another session like the first, when that one is gone. */
   readonly logIn: () => Promise<DriverConnection>
-  /** Milliseconds between looks whether the server is still there while a statement runs. */
-  readonly lookEvery?: number
+  readonly pace?: Pace
+}
+
+/** Milliseconds. */
+interface Pace {
+  /** Between looks whether the server is still there while a statement runs. */
+  readonly look: number
+  /** Between requests to stop a statement, which the server may not know yet when it is first told. */
+  readonly ask: number
+  /** How long a server that was told to stop something may take to say so. */
+  readonly patience: number
 }
 
 export interface Answer {
@@ -30,13 +39,9 @@ export interface Answer {
 /** A statement that met a lock or a fault inside the server is sent again after about 0.25, 0.5, 1 … s. */
 const tries = 5
 const pause = 250
-/** The server may not know the statement yet when it is told to stop it: ask again. */
-const askAgain = 250
-/** How long a statement that was told to stop may take to end before we go on without it. */
-const patience = 5000
 /** The driver asks a server that is gone for hours. So many looks in a row without an answer, and we stop it. */
 const looks = 4
-const lookEvery = 30_000
+const usualPace: Pace = { look: 30_000, ask: 250, patience: 3000 }
 const nothing: Answer = { response: { message: 'OK' }, table: Table.empty }
 
 export class SnowflakeSession implements Connection {
@@ -49,11 +54,13 @@ export class SnowflakeSession implements Connection {
   /** Set while statements are on their way; `abort` stops them. */
   #work: { readonly stop: AbortController; readonly ended: Promise<unknown> } | undefined
   #closed = false
+  readonly #pace: Pace
 
   constructor(session: DriverConnection, options: SessionOptions) {
     this.name = options.name
     this.#session = session
     this.#options = options
+    this.#pace = options.pace ?? usualPace
   }
 
   /** True only where the SQL itself has begun one: as in dbt, templates that begin and commit do nothing here. */
@@ -69,7 +76,7 @@ export class SnowflakeSession implements Connection {
     if (!this.#inTransaction) return
     this.#inTransaction = false
     // A session that is gone has rolled back by itself.
-    await this.#told('rollback', () => soon(send(this.#session, 'rollback', {}))).catch(() => undefined)
+    await this.#told('rollback', () => this.#soon(send(this.#session, 'rollback', {}))).catch(() => undefined)
   }
 
   async execute(sql: string, options: ExecuteOptions = {}): Promise<Answer> {
@@ -101,7 +108,7 @@ export class SnowflakeSession implements Connection {
     const work = this.#work
     if (!work) return
     work.stop.abort()
-    await soon(work.ended).catch(() => undefined)
+    await this.#soon(work.ended).catch(() => undefined)
   }
 
   async close(): Promise<void> {
@@ -109,7 +116,7 @@ export class SnowflakeSession implements Connection {
     this.#closed = true
     await this.cancel()
     await this.rollback()
-    await soon(logOut(this.#session))
+    await this.#soon(logOut(this.#session))
   }
 
   async #stoppable(signal: AbortSignal | undefined, body: (stop: AbortSignal) => Promise<Answer>): Promise<Answer> {
@@ -176,7 +183,7 @@ export class SnowflakeSession implements Connection {
     stop: AbortSignal,
     ask: (onStart: (sent: RowStatement) => void) => Promise<Answer>,
   ): Promise<Answer> {
-    const watch = { stop, every: this.#options.lookEvery ?? lookEvery, look: () => this.#session.isValidAsync() }
+    const watch = { stop, pace: this.#pace, isThere: () => this.#session.isValidAsync() }
     for (let attempt = 1; ; attempt++) {
       try {
         return await watched(watch, ask)
@@ -198,6 +205,12 @@ export class SnowflakeSession implements Connection {
     return true
   }
 
+  /** Waits, but not for a server that is gone. */
+  async #soon(work: Promise<unknown>): Promise<void> {
+    const waited = new AbortController()
+    await Promise.race([work, sleep(this.#pace.patience, waited.signal)]).finally(() => waited.abort())
+  }
+
   async #told<T>(sql: string, work: () => Promise<T>): Promise<T> {
     const { events } = this.#options.invocation
     const about = this.nodeInfo ? { node_info: this.nodeInfo } : {}
@@ -211,13 +224,12 @@ export class SnowflakeSession implements Connection {
 
 interface Watch {
   readonly stop: AbortSignal
-  readonly every: number
-  /** True where the server answers. */
-  readonly look: () => Promise<boolean>
+  readonly pace: Pace
+  readonly isThere: () => Promise<boolean>
 }
 
 /** Runs one statement that `stop` cancels on the server. A server that does not answer is not waited for. */
-async function watched({ stop, every, look }: Watch, ask: (onStart: (sent: RowStatement) => void) => Promise<Answer>): Promise<Answer> {
+async function watched({ stop, pace, isThere }: Watch, ask: (onStart: (sent: RowStatement) => void) => Promise<Answer>): Promise<Answer> {
   if (stop.aborted) throw interrupted()
   let sent: RowStatement | undefined
   const timers: NodeJS.Timeout[] = []
@@ -229,17 +241,17 @@ async function watched({ stop, every, look }: Watch, ask: (onStart: (sent: RowSt
       const cancel = () => void (sent && cancelStatement(sent))
       cancel()
       timers.push(
-        setInterval(cancel, askAgain),
-        setTimeout(() => fail(interrupted(sent?.getQueryId())), patience),
+        setInterval(cancel, pace.ask),
+        setTimeout(() => fail(interrupted(sent?.getQueryId())), pace.patience),
       )
     }
     stop.addEventListener('abort', tell, { once: true })
     let missed = 0
     const watch = async () => {
-      missed = (await look()) ? 0 : missed + 1
+      missed = (await isThere()) ? 0 : missed + 1
       if (missed === looks) fail(connectionLost(sent?.getQueryId()))
     }
-    timers.push(setInterval(() => void watch(), every).unref())
+    timers.push(setInterval(() => void watch(), pace.look).unref())
   })
   try {
     return await Promise.race([answer, abandoned])
@@ -251,19 +263,16 @@ async function watched({ stop, every, look }: Watch, ask: (onStart: (sent: RowSt
   }
 }
 
-/** Waits, but not for a server that is gone. */
-async function soon(work: Promise<unknown>): Promise<void> {
-  await Promise.race([work, sleep(patience)])
-}
-
-async function sleep(milliseconds: number, stop?: AbortSignal): Promise<void> {
+/** Ends early, without a word, when `stop` says so. */
+async function sleep(milliseconds: number, stop: AbortSignal): Promise<void> {
   await new Promise<void>((done) => {
     const timer = setTimeout(done, milliseconds)
-    // Before another try the process must stay: nothing else may be keeping it.
-    if (stop === undefined) timer.unref()
-    stop?.addEventListener('abort', () => done(), { once: true })
+    const end = () => {
+      clearTimeout(timer)
+      done()
+    }
+    stop.addEventListener('abort', end, { once: true })
   })
-  if (stop?.aborted) throw interrupted()
 }
 
 function toBind(value: unknown): string | number | boolean | null {
