@@ -14,7 +14,7 @@
 {%- endmacro %}
 
 {% macro timescale_catalog_value(column, otherwise) %}
-  {{ return('coalesce(timescale.' ~ column ~ ', ' ~ otherwise ~ ')' if timescale_schema() else otherwise) }}
+  {{ return('case when timescale.oid is null then ' ~ otherwise ~ ' else timescale.' ~ column ~ ' end' if timescale_schema() else otherwise) }}
 {% endmacro %}
 
 {% macro timescale_catalog_statistics() -%}
@@ -42,7 +42,9 @@
       select
         kept.kind,
         {{ functions }}hypertable_size(named.table_id) as bytes,
-        {{ functions }}approximate_row_count(named.table_id) as row_count,
+        case when coalesce(compression.number_compressed_chunks, 0) = 0
+          then nullif({{ functions }}approximate_row_count(named.table_id), 0)
+        end as row_count,
         (
           select count(*)
           from timescaledb_information.chunks
@@ -79,7 +81,8 @@
         where aggregate.view_schema = relations.nspname and aggregate.view_name = relations.relname
       ) kept
       cross join lateral (select format('%I.%I', kept.table_schema, kept.table_name)::regclass as table_id) named
-      left join lateral {{ functions }}hypertable_compression_stats(named.table_id) compression on true
+      {#- The limit says that it is one row; where a thousand are expected, the server compiles the query for seconds. #}
+      left join lateral (select * from {{ functions }}hypertable_compression_stats(named.table_id) limit 1) compression on true
 {%- endmacro %}
 
 {# A continuous aggregate is a view to PostgreSQL, and a materialized view to whoever renames or drops it. It reads a table of the extension's own. #}
