@@ -4,8 +4,8 @@ import type { Adapter, AdapterModule, Credentials } from '../adapter.js'
 import { createConnector } from './connect.js'
 import { PostgresSession, type SessionOptions } from './connection.js'
 import { isTransient } from './errors.js'
-import { styleOf } from './relation-style.js'
 import { loadSeed } from './seed.js'
+import { moduleOf } from './server.js'
 import { templateMethods } from './template-methods.js'
 import { Timescale } from './timescale.js'
 
@@ -19,7 +19,7 @@ export async function createAdapter(module: AdapterModule, credentials: Credenti
   const timescale = new Timescale()
   const autocommit = credentials.raw.autocommit === true
   return {
-    module: { ...module, relationStyle: styleOf(first.version) },
+    module: moduleOf(module, first),
     version: first.version,
     async connect(name) {
       const opened = waiting ?? (await connector.open())

@@ -16,6 +16,8 @@ export interface Opened {
   readonly pid: number
   /** As the server tells it, e.g. `15.18`. */
   readonly version: string
+  /** Whether the server remembers when each row was committed. */
+  readonly keepsCommitTimes: boolean
 }
 
 export interface Connector {
@@ -133,15 +135,15 @@ async function prepared(client: Client, { raw }: Credentials): Promise<Opened> {
   const settings: (readonly [name: string, value: string])[] = [['DateStyle', 'ISO']]
   if (raw.search_path) settings.push(['search_path', String(raw.search_path)])
   if (raw.statement_timeout !== null) settings.push(['statement_timeout', String(raw.statement_timeout)])
-  const facts = await client.query<{ pid: number; version: string }>(
-    `select pg_backend_pid() as pid, current_setting('server_version') as version${settings.map((_, index) => `, set_config($${2 * index + 1}, $${2 * index + 2}, false)`).join('')}`,
+  const facts = await client.query<{ pid: number; version: string; times: string | null }>(
+    `select pg_backend_pid() as pid, current_setting('server_version') as version, current_setting('track_commit_timestamp', true) as times${settings.map((_, index) => `, set_config($${2 * index + 1}, $${2 * index + 2}, false)`).join('')}`,
     settings.flat(),
   )
   // From 14 on a server can notice that we are gone, so that a query does not outlive a killed run. Where it cannot, nothing is lost.
   await client.query(noticesGoneClients).catch(() => undefined)
   if (raw.role) await takeRole(client, String(raw.role))
-  const { pid = 0, version = '' } = facts.rows[0] ?? {}
-  return { client, pid, version: version.split(' ')[0] ?? version }
+  const { pid = 0, version = '', times } = facts.rows[0] ?? {}
+  return { client, pid, version: version.split(' ')[0] ?? version, keepsCommitTimes: times === 'on' }
 }
 
 /** The role is written as in SQL: folded down unless it is quoted. */

@@ -15,11 +15,6 @@ export const relationStyle: RelationStyle = {
   replaceable: ['view', 'table'],
 }
 
-/** From version 16 on a sub-query needs no alias, so the model's own may follow what --empty puts in place of a name. */
-export function styleOf(version: string): RelationStyle {
-  return { ...relationStyle, aliasSubqueries: Number.parseInt(version, 10) < 16 }
-}
-
 export function quoteIdentifier(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`
 }
