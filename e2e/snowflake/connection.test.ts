@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Table } from '../../src/core/table.js'
 import { whyNoSnowflake } from '../harness/snowflake.js'
-import { flakyProxy } from './flaky-proxy.js'
+import { flakyProxy, type Trouble } from './flaky-proxy.js'
 import { at, failure, type Wire, wire } from './wire.js'
 
 const missing = whyNoSnowflake()
@@ -155,15 +155,22 @@ function trouble(w: Wire): void {
   })
 
   it('runs a statement once when its answer is lost or the server stumbles', async () => {
-    const proxy = await flakyProxy(w.db.port)
-    const through = await (await w.open({ port: proxy.port })).connect('through')
-    await through.execute(`use schema ${w.db.database}.dev`)
-    proxy.next('/queries/v1/query-request', 'answer lost')
-    await through.execute("insert into t values (20, 'once')")
-    proxy.next('/queries/v1/query-request', 'refused with 503')
-    expect(await w.cells('select count(*) from t where a = 20', through)).toEqual([[1]])
-    await through.close()
-    await proxy.close()
+    const through = async (trouble: Trouble, sql: string) => {
+      const proxy = await flakyProxy(w.db.port)
+      const session = await (await w.open({ port: proxy.port })).connect(trouble)
+      proxy.next('/queries/v1/query-request', trouble)
+      const { response } = await session.execute(sql)
+      await session.close()
+      await proxy.close()
+      return response.rowsAffected
+    }
+    const insert = (value: number) => `insert into ${w.db.database}.dev.t values (${value}, 'once')`
+    // Both at once: the driver waits some seconds before it tries again.
+    expect(await Promise.all([through('answer lost', insert(20)), through('refused with 503', insert(21))])).toEqual([1, 1])
+    expect(await w.cells('select a, count(*) from t where a in (20, 21) group by a order by a')).toEqual([
+      [20, 1],
+      [21, 1],
+    ])
   })
 }
 
