@@ -31,7 +31,7 @@ export function queryFailed(error: unknown, sql: string): SluiceError {
   const position = report.position === undefined ? undefined : utf16Offset(sql, Number(report.position))
   return new SluiceError(rule?.code ?? 'DB_QUERY_FAILED', {
     message: told(report),
-    hint: report.hint ?? rule?.hint,
+    hint: report.hint ?? (rule?.code === 'DB_PRIVILEGE_MISSING' ? `${rule.hint}; refused was: ${opening(sql)}` : rule?.hint),
     detail: {
       text: report.message,
       sqlstate: report.code,
@@ -42,6 +42,15 @@ export function queryFailed(error: unknown, sql: string): SluiceError {
     },
     cause: error,
   })
+}
+
+/** The first words of a statement: the server names the object it guards, not always the one that was wanted. */
+function opening(sql: string): string {
+  const bare = sql
+    .replace(/\/\*.*?\*\//gs, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return bare.length > 60 ? `${bare.slice(0, 60)}…` : bare
 }
 
 /** The server's words, with what it adds about the rows or objects at fault. */

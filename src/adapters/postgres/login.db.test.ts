@@ -29,7 +29,10 @@ it('sets the session up as the profile says', async () => {
   expect(await cells(`select ${settings.join(', ')}`, lane)).toEqual(['"My Schema", public', 'Odd Role', '2min', 'shop run'])
   await lane.begin()
   expect(lane.inTransaction).toBe(false)
-  await expect(lane.execute('select * from people')).rejects.toMatchObject({ code: 'DB_PRIVILEGE_MISSING' })
+  await expect(lane.execute('select * from people')).rejects.toMatchObject({
+    code: 'DB_PRIVILEGE_MISSING',
+    fields: { hint: 'have it granted to the user or role of the profile; refused was: select * from people' },
+  })
   await lane.close()
   await other.close()
 })
