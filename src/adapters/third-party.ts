@@ -59,6 +59,25 @@ function importTarget(exports: unknown): unknown {
   return target === undefined ? undefined : importTarget(target)
 }
 
+const isFunction = (value: unknown) => typeof value === 'function'
+const isObject = (value: unknown) => typeof value === 'object' && value !== null
+const isText = (value: unknown) => typeof value === 'string'
+
+/** What has no default. */
+const shape: Readonly<Record<string, (value: unknown) => boolean>> = {
+  type: isText,
+  inherits: Array.isArray,
+  macrosDir: isText,
+  capabilities: (value) => value instanceof Set,
+  constraintSupport: isObject,
+  relationStyle: isObject,
+  types: isObject,
+  incrementalStrategies: Array.isArray,
+  seedType: isFunction,
+  parseCredentials: isFunction,
+  create: isFunction,
+}
+
 /** Imports the file and checks what it gives. */
 export async function loadAdapter(type: string, file: string): Promise<AdapterModule> {
   shareKit()
@@ -67,6 +86,8 @@ export async function loadAdapter(type: string, file: string): Promise<AdapterMo
   if (version === undefined) throw adapterWrongShape(file, 'its default export was not made by defineAdapter')
   if (version !== kitVersion || !isOfThisKit(given)) throw adapterOtherKit(file, version, kitVersion)
   const module = given as AdapterModule
+  const lacking = Object.entries(shape).flatMap(([name, isRight]) => (isRight((given as Record<string, unknown>)[name]) ? [] : [name]))
+  if (lacking.length > 0) throw adapterWrongShape(file, `it lacks ${lacking.join(', ')}, or has them in another form`)
   if (module.type !== type) throw adapterWrongShape(file, `it is an adapter for type "${module.type}", the profile says "${type}"`)
   return module
 }
