@@ -346,7 +346,7 @@ models:
         "operation shop-on-run-start-1: SQL_UNKNOWN_TABLE  dbt_project.yml:8:11",
         "model post: SQL_UNKNOWN_COLUMN  models/post.sql:2:4",
         "model pre: SQL_UNKNOWN_TABLE  models/pre.sql:2:35",
-        "model raised: TEMPLATE_UNDEFINED  models/raised.sql:2:4",
+        "model raised: TEMPLATE_UNDEFINED  models/raised.sql:2:19",
         "model s: SQL_UNKNOWN_TABLE  dbt_project.yml:13:34",
         "operation shop-on-run-end-0: TEMPLATE_UNDEFINED  dbt_project.yml:9:31",
       ]

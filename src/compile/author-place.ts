@@ -33,11 +33,12 @@ function placed(error: SluiceError, node: Resource, runtime: Runtime, compiled: 
   const { location, related = [] } = located.fields
   const builtin = builtinFiles(runtime.project)
   const isOwn = (place: SourceLocation) => !builtin.has(place.file)
+  // A hook's template is rendered by itself, so that its lines are counted from its own first.
+  const hook = !location || !isOwn(location) || location.file === node.original_file_path ? placeOfHook(located, node, runtime) : undefined
+  if (hook) return replaced(located, hook.location, [hook.note])
   if (location && isOwn(location)) {
     return replaced(located, belowProject(runtime.project, location), withoutMachinery(related, isOwn))
   }
-  const hook = placeOfHook(located, node, runtime)
-  if (hook) return replaced(located, hook.location, [hook.note])
   const own = related.find((frame) => isOwn(frame.location))
   const home = runtime.manifest.locations.get(node.unique_id) ?? { file: node.original_file_path, line: 1, column: 1 }
   // The warehouse's own failures are explained by their text; only what a macro raised is explained by the macro.

@@ -73,9 +73,11 @@ function projectFile(source: Package): string {
   }
 }
 
-/** A hook without a template is sent as it stands, so the place in the statement is one in the hook. */
+/** What its template raised is placed in the hook; one without a template is sent as it stands. */
 function atFault(start: SourceLocation, sql: string, error: SluiceError): SourceLocation {
   const { sql: sent, position } = error.fields.detail ?? {}
+  const raised = error.fields.location
+  if (sent === undefined && raised?.line === 1) return { ...start, column: start.column + raised.column - 1 }
   if (typeof sent !== 'string' || typeof position !== 'number') return start
   const from = sent.indexOf(sql)
   const before = sql.slice(0, Math.max(0, position - from)).split('\n')
