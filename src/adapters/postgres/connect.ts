@@ -8,6 +8,7 @@ import type { Credentials } from '../adapter.js'
 import { checkReachable } from './credentials.js'
 import { connectFailed, driverMissing, interrupted, isTransient, type Place, reportOf } from './errors.js'
 import { logIn } from './line.js'
+import { passwordOf } from './password.js'
 import { type TlsOptions, tlsAttempts } from './tls.js'
 
 export interface Opened {
@@ -38,6 +39,7 @@ export async function createConnector(credentials: Credentials, invocation: Invo
   const { Client: ClientClass } = await loadDriver()
   const place = { host: String(raw.host), port: Number(raw.port), user: String(raw.user), database: credentials.database }
   const attempts = tlsAttempts(raw, invocation)
+  const password = passwordOf(raw, credentials.database, invocation)
   // What the server took last is tried first by the next session.
   let works = 0
 
@@ -45,7 +47,7 @@ export async function createConnector(credentials: Credentials, invocation: Invo
     const order = [works, ...attempts.keys()].filter((index, at, all) => all.indexOf(index) === at)
     for (const [turn, index] of order.entries()) {
       const tls = attempts[index] ?? false
-      const client = new ClientClass(clientConfig(credentials, tls, timeout))
+      const client = new ClientClass(clientConfig(credentials, password, tls, timeout))
       // An error of an idle session is noticed when it is next used; unheard it would end the process.
       client.on('error', () => undefined)
       try {
@@ -97,12 +99,18 @@ async function loadDriver(): Promise<typeof driver> {
   }
 }
 
-function clientConfig({ raw, database }: Credentials, ssl: TlsOptions | false, timeout: number): ClientConfig {
+function clientConfig(
+  { raw, database }: Credentials,
+  password: string | undefined,
+  ssl: TlsOptions | false,
+  timeout: number,
+): ClientConfig {
   return {
     host: String(raw.hostaddr ?? raw.host),
     port: Number(raw.port),
     user: String(raw.user),
-    ...(raw.password === null ? {} : { password: String(raw.password) }),
+    // N.B. a function, or the driver would look for one on its own.
+    password: () => password ?? '',
     database,
     ssl,
     connectionTimeoutMillis: timeout,

@@ -1,9 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { createInvocation } from '../../core/invocation.js'
 import { hasLogin, parseCredentials } from './credentials.js'
+import { passwordOf } from './password.js'
 import { tlsAttempts } from './tls.js'
 
 const at = { file: 'profiles.yml', line: 3, column: 5 }
@@ -58,11 +59,40 @@ describe('credentials', () => {
   })
 })
 
+const folder = mkdtempSync(join(tmpdir(), 'sluice-login-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const flags = { which: 'run', threads: 1, target: undefined, profile: undefined, vars: {}, fullRefresh: false, failFast: false } as const
+const invocationIn = (env: Record<string, string>) =>
+  createInvocation({ cwd: '/', env: { HOME: folder, ...env }, flags: { ...flags, warnError: false, empty: false } })
+
+describe('the password', () => {
+  writeFileSync(join(folder, '.pgpass'), '# mine\ndb.example:5433:*:bob:no\n*:5433:sh\\:op:ann:from\\:file\n*:*:*:*:last\n', {
+    mode: 0o600,
+  })
+  writeFileSync(join(folder, 'open'), '*:*:*:*:seen by all\n', { mode: 0o644 })
+  const password = (more: Record<string, unknown>, env: Record<string, string> = {}) => {
+    const { raw, database } = parseCredentials({ ...whole, ...more }, at, '.')
+    const invocation = invocationIn(env)
+    const found = passwordOf(raw, database, invocation)
+    return [found, invocation.redactor.clean(`it is ${found}`)]
+  }
+  it.each([
+    [{}, {}, 'hush'],
+    [{ password: null }, { PGPASSWORD: 'of the environment' }, 'of the environment'],
+    [{ password: null, dbname: 'sh:op' }, {}, 'from:file'],
+    [{ password: null, user: 'bob', dbname: 'x' }, {}, 'no'],
+    [{ password: null, host: 'else', user: 'bob' }, {}, 'last'],
+  ])('of %j with %j is known and kept secret', (more, env, expected) => {
+    expect(password(more, env)).toEqual([expected, 'it is *****'])
+  })
+  it('is not taken from a file that others may read', () => {
+    expect(password({ password: null }, { PGPASSFILE: join(folder, 'open') })[0]).toBeUndefined()
+  })
+})
+
 describe('TLS', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-tls-'))
   writeFileSync(join(folder, 'ca.pem'), 'authority')
-  const flags = { which: 'run', threads: 1, target: undefined, profile: undefined, vars: {}, fullRefresh: false, failFast: false } as const
-  const invocation = createInvocation({ cwd: '/', env: { HOME: folder }, flags: { ...flags, warnError: false, empty: false } })
+  const invocation = invocationIn({})
   const attempts = (more: Record<string, unknown>) => {
     const tries = tlsAttempts({ ...parseCredentials({ ...whole, ...more }, at, folder).raw }, invocation)
     return tries.map(
