@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PostgresDatabase, postgresDatabase } from '../harness/postgres.js'
 import { type Project, project } from '../harness/project.js'
+import { exampleProject } from './example.js'
 
 let database: PostgresDatabase
 let plant: Project
@@ -49,4 +50,13 @@ test('the catalog is read without it, and its policies are not to be had', async
   expect([errors, nodes['model.shop.raw']?.metadata.type]).toEqual([null, 'BASE TABLE'])
   const policies = await plant.sluice(['run-operation', 'timescale_policies'])
   expect([policies.code, policies.text]).toEqual([1, expect.stringContaining('this database has no TimescaleDB')])
+})
+
+test('the example is compiled without a server', async () => {
+  const copy = exampleProject()
+  const { code, text } = await copy.sluice(['compile', '--offline'])
+  expect([code, text]).toEqual([0, expect.not.stringContaining('WARNING')])
+  expect(copy.read('target/run/plant/models/readings_1h.sql')).toContain('add_retention_policy')
+  expect(copy.read('target/compiled/plant/analyses/grafana_sensors.sql')).toContain('from "postgres"."plant"."readings_5m" as aggregate')
+  copy.remove()
 })

@@ -1,6 +1,7 @@
 // Hypertables and continuous aggregates on a real server, built, built again and changed by the built command line.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Outcome, type Project, project } from '../harness/project.js'
+import { exampleProject } from './example.js'
 import { openServer, type Server, url } from './server.js'
 
 const why = url === undefined ? 'skipped: SLUICE_TIMESCALE_URL names no server with TimescaleDB' : 'on a real server'
@@ -73,6 +74,7 @@ describe.skipIf(url === undefined)(`TimescaleDB (${why})`, () => {
   builtTwice()
   altered()
   refused()
+  example()
 })
 
 function builtTwice(): void {
@@ -211,6 +213,28 @@ function refused(): void {
     expect(told('daily')).toEqual(['CONTINUOUS AGGREGATE', 1, undefined, `${server.schema}.hourly, real-time`])
     const { stdout } = await sluice('run-operation', 'timescale_policies', '--args', `{schema: ${server.schema}}`)
     expect(stdout).toMatch(/\| \S+\.hourly +\| refresh from 70 years to 01:00:00, every 1 day/)
+  })
+}
+
+function example(): void {
+  test('the example builds, adds what is new and loses no reading', async () => {
+    const own = await openServer()
+    const copy = exampleProject()
+    copy.write({ 'profiles.yml': copy.read('profiles.yml').replace('schema: plant', `schema: ${own.schema}`) })
+    const at = new URL(url ?? '')
+    const env = {
+      PGHOST: at.hostname,
+      PGPORT: at.port || '5432',
+      PGUSER: decodeURIComponent(at.username),
+      PGPASSWORD: decodeURIComponent(at.password),
+      PGDATABASE: at.pathname.slice(1),
+    }
+    const outcomes = [await copy.sluice(['build'], env), await copy.sluice(['build'], env)]
+    expect(outcomes.map(({ code, text }) => [code, /Done\. .*/.exec(text)?.[0]])).toEqual(
+      Array(2).fill([0, 'Done. PASS=11 WARN=0 ERROR=0 SKIP=0 NO-OP=0 TOTAL=11']),
+    )
+    copy.remove()
+    await own.close()
   })
 }
 
