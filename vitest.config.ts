@@ -1,11 +1,26 @@
+import { availableParallelism } from 'node:os'
 import { env, pid } from 'node:process'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Servers that tests start end with this process.
 env.SLUICE_TEST_RUN ??= String(pid)
 
+/** What takes a minute or more comes first and the quick unit tests last, so that all cores have something to do until the end. */
+const slowest = [/e2e\/docs\//, /-as-dbt|same-manifest/, /e2e\/tickets\//, /e2e\/(?:postgres|snowflake)/, /e2e\//, /\.db\.test/]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => slowest.findIndex((pattern) => pattern.test(moduleId.replaceAll('\\', '/'))) >>> 0
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
+
 export default defineConfig({
   test: {
+    // One core is left idle otherwise, which on two is half of them: a test file mostly waits for a process of its own.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: ['src/**/*.db.test.ts'] } },
       { test: { name: 'db', include: ['src/**/*.db.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
