@@ -101,7 +101,11 @@ function connectFields(error: unknown, report: ServerReport, place: Place): Conn
   const socket = codeOfSocket(error)
   if (socket === 'DB_TLS_FAILED') return tlsFields(report, server)
   if (socket === 'DB_AUTH_FAILED') {
-    return { code: socket, message: `${server} asks for a password, and the profile has none`, hint: 'set `password` in the profile, or PGPASSWORD' }
+    return {
+      code: socket,
+      message: `${server} asks for a password, and the profile has none`,
+      hint: 'set `password` in the profile, or PGPASSWORD',
+    }
   }
   if (socket === 'DB_UNREACHABLE') {
     const reason = /ENOTFOUND|EAI_AGAIN/.test(report.code ?? '') ? `the host name ${place.host} is not known` : report.message
