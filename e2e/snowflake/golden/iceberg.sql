@@ -2,9 +2,9 @@
 create or replace iceberg table shop.main.table_iceberg_the_defaults
     catalog = 'SNOWFLAKE'
     base_location = '_dbt/main/table_iceberg_the_defaults'
-  as (
+as (
 select 1 as id, 'a' as name, current_timestamp() as updated_at
-  );
+);
 
 -- iceberg with every clause
 create or replace iceberg table shop.main.table_iceberg_with_every_clause
@@ -17,12 +17,12 @@ create or replace iceberg table shop.main.table_iceberg_with_every_clause
     data_retention_time_in_days = 0
     max_data_extension_time_in_days = 5
     copy grants
-  as (
-    select * from (
+as (
+select * from (
 select 1 as id, 'a' as name, current_timestamp() as updated_at
-    )
-    order by id
-  );
+)
+order by id
+);
 alter iceberg table shop.main.table_iceberg_with_every_clause cluster by (id);
 -- An Iceberg table tracks changes always: change_tracking: false of shop.main.table_iceberg_with_every_clause is left out
 
@@ -31,23 +31,33 @@ drop table if exists "SHOP"."MAIN"."TABLE_ICEBERG_WHERE_A_PLAIN_TABLE_STANDS" ca
 create or replace iceberg table shop.main.table_iceberg_where_a_plain_table_stands
     catalog = 'SNOWFLAKE'
     base_location = '_dbt/main/table_iceberg_where_a_plain_table_stands'
-  as (
+as (
 select 1 as id, 'a' as name, current_timestamp() as updated_at
-  );
+);
 
 -- merge into iceberg, with a new column
-create or replace temporary view shop.main.incremental_merge_into_iceberg_with_a_ne__dbt_tmp
-  as (
+create or replace temporary view shop.main.incremental_merge_into_iceberg_with_a_ne__dbt_tmp as (
 select 1 as id, 'a' as name, current_timestamp() as updated_at
-  );
+);
 alter iceberg table "SHOP"."MAIN"."INCREMENTAL_MERGE_INTO_ICEBERG_WITH_A_NE" add column "NAME" string, "UPDATED_AT" TIMESTAMP_NTZ;
 begin;
 merge into shop.main.incremental_merge_into_iceberg_with_a_ne as DBT_INTERNAL_DEST
 using shop.main.incremental_merge_into_iceberg_with_a_ne__dbt_tmp as DBT_INTERNAL_SOURCE
 on ((DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id))
-when matched then update set "ID" = DBT_INTERNAL_SOURCE."ID", "NAME" = DBT_INTERNAL_SOURCE."NAME", "UPDATED_AT" = DBT_INTERNAL_SOURCE."UPDATED_AT"
-when not matched then insert ("ID", "NAME", "UPDATED_AT")
-values (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."NAME", DBT_INTERNAL_SOURCE."UPDATED_AT");
+when matched then update set
+    "ID" = DBT_INTERNAL_SOURCE."ID",
+    "NAME" = DBT_INTERNAL_SOURCE."NAME",
+    "UPDATED_AT" = DBT_INTERNAL_SOURCE."UPDATED_AT"
+when not matched then insert (
+    "ID",
+    "NAME",
+    "UPDATED_AT"
+)
+values (
+    DBT_INTERNAL_SOURCE."ID",
+    DBT_INTERNAL_SOURCE."NAME",
+    DBT_INTERNAL_SOURCE."UPDATED_AT"
+);
 commit;
 drop view if exists shop.main.incremental_merge_into_iceberg_with_a_ne__dbt_tmp;
 

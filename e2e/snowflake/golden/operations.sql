@@ -59,15 +59,14 @@ alter dynamic table shop.main.x swap with shop.main.y;
 
 -- replace a view by a table
 -- drop table if exists shop.main.x__dbt_tmp cascade;
--- create or replace transient table shop.main.x__dbt_tmp
--- as (
---   select 1 as id
+-- create or replace transient table shop.main.x__dbt_tmp as (
+-- select 1 as id
 -- );
--- ;
---   drop view if exists shop.main.x__dbt_backup;
--- alter view shop.main.x rename to shop.main.x__dbt_backup;
---   alter table shop.main.x__dbt_tmp rename to shop.main.x;
---     drop view if exists shop.main.x__dbt_backup
+--   ;
+--     drop view if exists shop.main.x__dbt_backup;
+--   alter view shop.main.x rename to shop.main.x__dbt_backup;
+--     alter table shop.main.x__dbt_tmp rename to shop.main.x;
+--       drop view if exists shop.main.x__dbt_backup
 
 -- when relations changed
 select

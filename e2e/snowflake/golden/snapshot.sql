@@ -1,16 +1,19 @@
 -- first run
-create or replace transient table shop.main.snap_first
-as (
-select *, md5(coalesce(cast(id as varchar ), '') || '|' || coalesce(cast(updated_at as varchar ), '')) as dbt_scd_id, updated_at as dbt_updated_at, updated_at as dbt_valid_from, coalesce(nullif(updated_at, updated_at), null) as dbt_valid_to
+create or replace transient table shop.main.snap_first as (
+select
+    *,
+    md5(coalesce(cast(id as varchar ), '') || '|' || coalesce(cast(updated_at as varchar ), '')) as dbt_scd_id,
+    updated_at as dbt_updated_at,
+    updated_at as dbt_valid_from,
+    coalesce(nullif(updated_at, updated_at), null) as dbt_valid_to
 from (
-  select * from shop.main.base
+select * from shop.main.base
 ) sbq
 );
 
 -- next run by timestamp, rows that are gone are closed
-create or replace temporary table "SHOP"."MAIN"."SNAP_TIME__dbt_tmp"
-as (
-  with snapshot_query as (
+create or replace temporary table "SHOP"."MAIN"."SNAP_TIME__dbt_tmp" as (
+with snapshot_query as (
   select * from shop.main.base
 ),
 snapshotted_data as (
@@ -79,20 +82,35 @@ on DBT_INTERNAL_SOURCE.dbt_scd_id = DBT_INTERNAL_DEST.dbt_scd_id
 when matched
   and DBT_INTERNAL_DEST.dbt_valid_to is null
   and DBT_INTERNAL_SOURCE.dbt_change_type in ('update', 'delete')
-  then update set dbt_valid_to = DBT_INTERNAL_SOURCE.dbt_valid_to
+then update set dbt_valid_to = DBT_INTERNAL_SOURCE.dbt_valid_to
 when not matched
   and DBT_INTERNAL_SOURCE.dbt_change_type = 'insert'
-  then insert ("ID", "NAME", "UPDATED_AT", "DBT_SCD_ID", "DBT_UPDATED_AT", "DBT_VALID_FROM", "DBT_VALID_TO")
-  values (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."NAME", DBT_INTERNAL_SOURCE."UPDATED_AT", DBT_INTERNAL_SOURCE."DBT_SCD_ID", DBT_INTERNAL_SOURCE."DBT_UPDATED_AT", DBT_INTERNAL_SOURCE."DBT_VALID_FROM", DBT_INTERNAL_SOURCE."DBT_VALID_TO");
+then insert (
+    "ID",
+    "NAME",
+    "UPDATED_AT",
+    "DBT_SCD_ID",
+    "DBT_UPDATED_AT",
+    "DBT_VALID_FROM",
+    "DBT_VALID_TO"
+)
+values (
+    DBT_INTERNAL_SOURCE."ID",
+    DBT_INTERNAL_SOURCE."NAME",
+    DBT_INTERNAL_SOURCE."UPDATED_AT",
+    DBT_INTERNAL_SOURCE."DBT_SCD_ID",
+    DBT_INTERNAL_SOURCE."DBT_UPDATED_AT",
+    DBT_INTERNAL_SOURCE."DBT_VALID_FROM",
+    DBT_INTERNAL_SOURCE."DBT_VALID_TO"
+);
 commit;
 drop table if exists "SHOP"."MAIN"."SNAP_TIME__dbt_tmp" cascade;
 
 -- next run by checking columns, one of them new
 show parameters like 'query_tag' in session;
 alter session set query_tag = 'versions';
-create or replace temporary table "SHOP"."MAIN"."SNAP_CHECK__dbt_tmp"
-as (
-  with snapshot_query as (
+create or replace temporary table "SHOP"."MAIN"."SNAP_CHECK__dbt_tmp" as (
+with snapshot_query as (
   select * from shop.main.base
 ),
 snapshotted_data as (
@@ -144,11 +162,29 @@ on DBT_INTERNAL_SOURCE.dbt_scd_id = DBT_INTERNAL_DEST.dbt_scd_id
 when matched
   and DBT_INTERNAL_DEST.dbt_valid_to is null
   and DBT_INTERNAL_SOURCE.dbt_change_type in ('update', 'delete')
-  then update set dbt_valid_to = DBT_INTERNAL_SOURCE.dbt_valid_to
+then update set dbt_valid_to = DBT_INTERNAL_SOURCE.dbt_valid_to
 when not matched
   and DBT_INTERNAL_SOURCE.dbt_change_type = 'insert'
-  then insert ("ID", "NAME", "UPDATED_AT", "DBT_SCD_ID", "DBT_UPDATED_AT", "DBT_VALID_FROM", "DBT_VALID_TO", "EXTRA")
-  values (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."NAME", DBT_INTERNAL_SOURCE."UPDATED_AT", DBT_INTERNAL_SOURCE."DBT_SCD_ID", DBT_INTERNAL_SOURCE."DBT_UPDATED_AT", DBT_INTERNAL_SOURCE."DBT_VALID_FROM", DBT_INTERNAL_SOURCE."DBT_VALID_TO", DBT_INTERNAL_SOURCE."EXTRA");
+then insert (
+    "ID",
+    "NAME",
+    "UPDATED_AT",
+    "DBT_SCD_ID",
+    "DBT_UPDATED_AT",
+    "DBT_VALID_FROM",
+    "DBT_VALID_TO",
+    "EXTRA"
+)
+values (
+    DBT_INTERNAL_SOURCE."ID",
+    DBT_INTERNAL_SOURCE."NAME",
+    DBT_INTERNAL_SOURCE."UPDATED_AT",
+    DBT_INTERNAL_SOURCE."DBT_SCD_ID",
+    DBT_INTERNAL_SOURCE."DBT_UPDATED_AT",
+    DBT_INTERNAL_SOURCE."DBT_VALID_FROM",
+    DBT_INTERNAL_SOURCE."DBT_VALID_TO",
+    DBT_INTERNAL_SOURCE."EXTRA"
+);
 commit;
 drop table if exists "SHOP"."MAIN"."SNAP_CHECK__dbt_tmp" cascade;
 alter session unset query_tag;

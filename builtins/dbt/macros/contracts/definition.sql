@@ -10,9 +10,9 @@
 {% macro table_columns_and_constraints() %}
   {%- set columns = adapter.render_raw_columns_constraints(raw_columns=model['columns']) -%}
   {%- set constraints = adapter.render_raw_model_constraints(raw_constraints=model['constraints']) -%}
-  (
+(
     {{ (columns + constraints) | join(',\n    ') }}
-  )
+)
 {% endmacro %}
 
 
@@ -22,10 +22,10 @@
 {% endmacro %}
 
 {% macro default__get_select_subquery(sql) %}
-  select {{ adapter.dispatch('get_column_names', 'dbt')() }}
-  from (
-    {{ sql }}
-  ) as model_subq
+select {{ adapter.dispatch('get_column_names', 'dbt')() | trim }}
+from (
+{{ sql }}
+) as model_subq
 {%- endmacro %}
 
 {% macro default__get_column_names() %}

@@ -21,13 +21,11 @@
   {%- set contract = config.get('contract') -%}
   {%- set bound = contract.enforced and not temporary -%}
   {{ config.get('sql_header', none) or '' }}
-  create {{ 'temporary ' if temporary }}table {{ relation.include(database=not temporary, schema=not temporary) }}
-  {% if bound -%}
-    {{ get_assert_columns_equivalent(sql) }}
-    {{ get_table_columns_and_constraints() }}
-    {%- set sql = get_select_subquery(sql) %}
-  {% endif -%}
-  as (
-    {{ sql }}
-  );
+create {{ 'temporary ' if temporary }}table {{ relation.include(database=not temporary, schema=not temporary) }}
+  {%- if bound -%}
+    {{ get_assert_columns_equivalent(sql) | trim }} {{ get_table_columns_and_constraints() | trim }}
+    {%- set sql = get_select_subquery(sql) | trim -%}
+  {%- endif %} as (
+{{ sql }}
+);
 {%- endmacro %}

@@ -13,13 +13,12 @@
 
 {% macro default__create_view_as(relation, sql) -%}
   {{ config.get('sql_header', none) or '' }}
-  create view {{ relation.render() }}
-  {% if config.get('contract').enforced -%}
-    {{ get_assert_columns_equivalent(sql) }}
-  {% endif -%}
-  as (
-    {{ sql }}
-  );
+create view {{ relation.render() }}
+  {%- if config.get('contract').enforced -%}
+    {{ get_assert_columns_equivalent(sql) | trim }}
+  {%- endif %} as (
+{{ sql }}
+);
 {%- endmacro %}
 
 

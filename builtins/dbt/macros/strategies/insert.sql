@@ -1,11 +1,12 @@
 {% macro get_insert_into_sql(target_relation, temp_relation, dest_columns) %}
-  {%- set columns = get_quoted_csv(dest_columns | map(attribute='name')) %}
-  insert into {{ target_relation }} ({{ columns }})
-  (
-    select {{ columns }}
-    from {{ temp_relation }}
-  )
-{% endmacro %}
+  {%- set columns = get_quoted_csv(dest_columns | map(attribute='name')) | replace(', ', ',\n    ') %}
+insert into {{ target_relation }} (
+    {{ columns }}
+)
+select
+    {{ columns }}
+from {{ temp_relation }}
+{%- endmacro %}
 
 
 {# Old rows that share a key with a new one go first. #}
@@ -17,8 +18,9 @@
   {%- if unique_key -%}
     {%- set keys = unique_key if unique_key is string else unique_key | join(', ') -%}
     {%- set conditions = ['(' ~ keys ~ ') in (select distinct ' ~ keys ~ ' from ' ~ source ~ ' as DBT_INTERNAL_SOURCE)'] -%}
-    delete from {{ target }} as DBT_INTERNAL_DEST
-    where {{ (conditions + (incremental_predicates or [])) | join('\n    and ') }};
-  {%- endif %}
-  {{ get_insert_into_sql(target, source, dest_columns) }}
+delete from {{ target }} as DBT_INTERNAL_DEST
+where {{ (conditions + (incremental_predicates or [])) | join('\n    and ') }};
+
+{% endif -%}
+{{ get_insert_into_sql(target, source, dest_columns) }}
 {%- endmacro %}

@@ -6,20 +6,25 @@
 
 {% macro default__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}
   {%- set conditions = (incremental_predicates or []) + merge_key_conditions(unique_key) -%}
-  {%- set columns = get_quoted_csv(dest_columns | map(attribute='name')) -%}
+  {%- set columns = get_quoted_csv(dest_columns | map(attribute='name')) | replace(', ', ',\n    ') -%}
   {{ config.get('sql_header', none) or '' }}
-  merge into {{ target }} as DBT_INTERNAL_DEST
-  using {{ source }} as DBT_INTERNAL_SOURCE
-  on ({{ conditions | join(') and (') }})
-  {% if unique_key -%}
+merge into {{ target }} as DBT_INTERNAL_DEST
+using {{ source }} as DBT_INTERNAL_SOURCE
+on ({{ conditions | join(') and (') }})
+{% if unique_key -%}
     {%- set updates = [] -%}
     {%- for column in get_merge_update_columns(config.get('merge_update_columns'), config.get('merge_exclude_columns'), dest_columns) -%}
       {%- do updates.append(column ~ ' = DBT_INTERNAL_SOURCE.' ~ column) -%}
     {%- endfor -%}
-    when matched then update set {{ updates | join(', ') }}
+when matched then update set
+    {{ updates | join(',\n    ') }}
   {%- endif %}
-  when not matched then insert ({{ columns }})
-  values ({{ merge_source_values(dest_columns | map(attribute='quoted')) }})
+when not matched then insert (
+    {{ columns }}
+)
+values (
+    {{ merge_source_values(dest_columns | map(attribute='quoted')) }}
+)
 {% endmacro %}
 
 {# Both sides have these columns: said of which one the values are. #}
@@ -28,7 +33,7 @@
   {%- for name in quoted_names -%}
     {%- do values.append('DBT_INTERNAL_SOURCE.' ~ name) -%}
   {%- endfor -%}
-  {{ return(values | join(', ')) }}
+  {{ return(values | join(',\n    ')) }}
 {% endmacro %}
 
 

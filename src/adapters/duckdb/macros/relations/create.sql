@@ -13,28 +13,26 @@
     {%- set partitioned_by = partitioned_by or duckdb__get_partitioned_by(relation, temporary) -%}
     {%- set sorted_by = sorted_by or duckdb__get_sorted_by(relation, temporary) -%}
     {{ config.get('sql_header', none) or '' }}
-    create {{ 'temporary ' if temporary }}table {{ relation.include(database=not temporary, schema=not temporary) }}
-    {%- if contract and not temporary %}
-      {{ get_table_columns_and_constraints() }};
-      {{ duckdb__lay_out_table(relation, partitioned_by, sorted_by) }}
-      insert into {{ relation }} {{ get_column_names() }} (
-        {{ get_select_subquery(compiled_code) }}
-      );
-    {%- elif partitioned_by or sorted_by %}
-    as (
-      select * from (
-        {{ compiled_code }}
-      ) as model_subq
-      limit 0
-    );
-    {{ duckdb__lay_out_table(relation, partitioned_by, sorted_by) }}
-    insert into {{ relation }} select * from (
-      {{ compiled_code }}
-    ) as model_subq;
-    {%- else %}
-    as (
-      {{ compiled_code }}
-    );
+create {{ 'temporary ' if temporary }}table {{ relation.include(database=not temporary, schema=not temporary) }}
+    {%- if contract and not temporary %} {{ get_table_columns_and_constraints() | trim }};
+
+{{ duckdb__lay_out_table(relation, partitioned_by, sorted_by) -}}
+insert into {{ relation }} {{ get_column_names() | trim }}
+{{ get_select_subquery(compiled_code) | trim }};
+    {%- elif partitioned_by or sorted_by %} as (
+select * from (
+{{ compiled_code }}
+) as model_subq
+limit 0
+);
+
+{{ duckdb__lay_out_table(relation, partitioned_by, sorted_by) -}}
+insert into {{ relation }} select * from (
+{{ compiled_code }}
+) as model_subq;
+    {%- else %} as (
+{{ compiled_code }}
+);
     {%- endif -%}
   {%- else -%}
     {%- do exceptions.raise_compiler_error("A table is made by sql or python, not by '" ~ language ~ "'") -%}
@@ -47,9 +45,9 @@
     {{ get_assert_columns_equivalent(sql) }}
   {%- endif -%}
   {{ config.get('sql_header', none) or '' }}
-  create view {{ relation }} as (
-    {{ sql }}
-  );
+create view {{ relation }} as (
+{{ sql }}
+);
 {%- endmacro %}
 
 

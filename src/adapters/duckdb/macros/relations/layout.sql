@@ -9,12 +9,12 @@
 {%- endmacro %}
 
 {% macro duckdb__alter_table_set_partitioned_by(relation, partitioned_by) -%}
-  alter table {{ relation }} set partitioned by ({{ partitioned_by }});
-{%- endmacro %}
+alter table {{ relation }} set partitioned by ({{ partitioned_by }});
+{% endmacro %}
 
 {% macro duckdb__alter_table_set_sorted_by(relation, sorted_by) -%}
-  alter table {{ relation }} set sorted by ({{ sorted_by }});
-{%- endmacro %}
+alter table {{ relation }} set sorted by ({{ sorted_by }});
+{% endmacro %}
 
 
 {% macro duckdb__get_partitioned_by(relation, temporary) -%}

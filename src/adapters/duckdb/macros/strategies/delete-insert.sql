@@ -8,18 +8,19 @@
   {%- set conditions = [] -%}
   {%- if unique_key and (unique_key is string or unique_key is not sequence) -%}
     {%- do conditions.append('(' ~ unique_key ~ ') in (select (' ~ unique_key ~ ') from ' ~ source ~ ')') -%}
-    delete from {{ target }}
+delete from {{ target }}
   {%- elif unique_key -%}
     {%- for key in unique_key -%}
       {%- do conditions.append(source ~ '.' ~ key ~ ' = DBT_INCREMENTAL_TARGET.' ~ key) -%}
     {%- endfor -%}
-    delete from {{ target }} as DBT_INCREMENTAL_TARGET
-    using {{ source }}
+delete from {{ target }} as DBT_INCREMENTAL_TARGET
+using {{ source }}
   {%- endif %}
   {%- if unique_key %}
-    where {{ (conditions + normalize_incremental_predicates(incremental_predicates)) | join('\n      and ') }};
-  {%- endif %}
-  {{ get_insert_into_sql(target, source, dest_columns) }}
+where {{ (conditions + normalize_incremental_predicates(incremental_predicates)) | join('\n    and ') }};
+
+{% endif -%}
+{{ get_insert_into_sql(target, source, dest_columns) }}
 {%- endmacro %}
 
 

@@ -9,16 +9,13 @@
   {%- endif -%}
   {%- set kind = 'temporary ' if temporary else 'unlogged ' if config.get('unlogged', default=false) else '' -%}
   {{ config.get('sql_header', none) or '' }}
-  create {{ kind }}table {{ relation }}
-  {%- if contract and not temporary %}
-    {{ get_table_columns_and_constraints() }};
-  insert into {{ relation }} ({{ adapter.dispatch('get_column_names', 'dbt')() | trim }})
-  (
-    {{ get_select_subquery(sql) }}
-  );
-  {%- else %}
-  as (
-    {{ sql }}
-  );
+create {{ kind }}table {{ relation }}
+  {%- if contract and not temporary %} {{ get_table_columns_and_constraints() | trim }};
+
+insert into {{ relation }} ({{ adapter.dispatch('get_column_names', 'dbt')() | trim }})
+{{ get_select_subquery(sql) | trim }};
+  {%- else %} as (
+{{ sql }}
+);
   {%- endif -%}
 {%- endmacro %}

@@ -39,15 +39,15 @@
     {{ get_assert_columns_equivalent(query) }}
   {%- endif -%}
   {{ config.get('sql_header', none) or '' }}
-  create or replace {{ kind }} {{ relation.render() }}
+create or replace {{ kind }} {{ relation.render() }}
   {%- if contract %} {{ get_table_columns_and_constraints() | trim }}
   {%- endif %}
   {%- for clause in clauses %}
     {{ clause }}
   {%- endfor %}
-  as (
-    {{ get_select_subquery(query) if contract else query }}
-  );
+{{- '\n' if clauses else ' ' }}as (
+{{ get_select_subquery(query) | trim if contract else query }}
+);
 {%- endmacro %}
 
 
@@ -106,10 +106,10 @@
     {{ return(query) }}
   {%- endif -%}
   {%- set ordered -%}
-    select * from (
-      {{ query }}
-    )
-    order by {{ key }}
+select * from (
+{{ query }}
+)
+order by {{ key }}
   {%- endset -%}
   {{ return(ordered) }}
 {% endmacro %}
@@ -118,9 +118,9 @@
 {% macro snowflake__cluster_statements(alter, relation) %}
   {%- set key = snowflake__cluster_key() -%}
   {%- if key %}
-  {{ alter }} {{ relation.render() }} cluster by ({{ key }});
+{{ alter }} {{ relation.render() }} cluster by ({{ key }});
   {%- endif -%}
   {%- if key and config.get('automatic_clustering') %}
-  {{ alter }} {{ relation.render() }} resume recluster;
+{{ alter }} {{ relation.render() }} resume recluster;
   {%- endif -%}
 {% endmacro %}

@@ -10,15 +10,15 @@
   {%- set kind = 'temporary view' if is_temporary else 'secure view' if config.get('secure') else 'view' -%}
   {%- set clauses = [] if is_temporary else (['copy grants'] if config.get('copy_grants') else []) + snowflake__policy_clauses() -%}
   {{ config.get('sql_header', none) or '' }}
-  create or replace {{ kind }} {{ relation.render() }}
+create or replace {{ kind }} {{ relation.render() }}
   {%- if config.persist_column_docs() and not is_temporary %} {{ get_persist_docs_column_list(model.columns, get_columns_in_query(sql)) | trim }}
   {%- endif %}
   {%- for clause in clauses %}
     {{ clause }}
   {%- endfor %}
-  as (
-    {{ sql }}
-  );
+{{- '\n' if clauses else ' ' }}as (
+{{ sql }}
+);
 {%- endmacro %}
 
 
