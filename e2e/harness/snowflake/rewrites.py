@@ -101,7 +101,7 @@ def swap(_session: Session, match: re.Match[str]) -> list[str]:
     ]
 
 
-@rule(r"(?P<verb>grant|revoke)\s+(?P<privilege>.+?)\s+on\s+(?P<kind>\w+)\s+(?P<object>\S+)\s+(?:to|from)\s+(?:role\s+)?(?P<role>\S+)")
+@rule(r"(?P<verb>grant|revoke)\s+(?P<privilege>.+?)\s+on\s+(?:dynamic\s+)?(?P<kind>\w+)\s+(?P<object>\S+)\s+(?:to|from)\s+(?:(?:database\s+)?role\s+)?(?P<role>\S+)")
 def change_grants(session: Session, match: re.Match[str]) -> list[str]:
     for privilege in match["privilege"].split(","):
         grant = (match["object"].upper(), privilege.strip().upper(), match["role"].upper())
@@ -109,7 +109,7 @@ def change_grants(session: Session, match: re.Match[str]) -> list[str]:
     return [DONE]
 
 
-@rule(r"show\s+grants\s+on\s+\w+\s+(?P<object>\S+)")
+@rule(r"show\s+grants\s+on\s+(?:dynamic\s+)?\w+\s+(?P<object>\S+)")
 def show_grants(session: Session, match: re.Match[str]) -> list[str]:
     head = "select '' as \"created_on\", {} as \"privilege\", 'TABLE' as \"granted_on\", {} as \"name\", 'ROLE' as \"granted_to\", {} as \"grantee_name\""
     found = sorted(grant for grant in session.grants if grant[0] == match["object"].upper())
