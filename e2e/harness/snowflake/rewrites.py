@@ -34,8 +34,10 @@ def rewrite(session: Session, sql: str) -> list[str]:
 
 def without_comments(sql: str) -> str:
     """Leading and trailing comments only: those inside may be text."""
-    bare = re.sub(r"\A(?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)+", "", sql, flags=re.S)
-    return re.sub(r"(?:\s|/\*(?:(?!\*/).)*\*/)+\Z", "", bare, flags=re.S)
+    bare = re.sub(r"\A(?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)+", "", sql, flags=re.S).rstrip()
+    while bare.endswith("*/") and "/*" in bare:
+        bare = bare[: bare.rindex("/*")].rstrip()
+    return bare
 
 
 def text(value: str) -> str:
