@@ -26,8 +26,13 @@ export function sqliteExample(): Example {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-sqlite-'))
   cpSync(example, folder, { recursive: true, filter: (path) => !/[\\/](node_modules|target|logs)$|\.sqlite$/.test(path) })
   mkdirSync(join(folder, 'node_modules'))
-  for (const name of readdirSync(modules).filter((entry) => !entry.startsWith('.') && entry !== 'sluice'))
-    symlinkSync(join(modules, name), join(folder, 'node_modules', name))
+  for (const [name, path] of sqliteModules()) symlinkSync(path, join(folder, 'node_modules', name))
   symlinkSync(dirname(dirname(tool)), join(folder, 'node_modules', 'sluice'))
   return { folder, project: join(folder, 'project'), remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** The driver and what it needs: names and folders. */
+export function sqliteModules(): (readonly [string, string])[] {
+  const names = readdirSync(modules).filter((entry) => !entry.startsWith('.') && entry !== 'sluice')
+  return names.map((name) => [name, join(modules, name)])
 }
