@@ -62,8 +62,8 @@
 {% macro postgres__catalog_conditions(relations) -%}
   {%- set conditions = ['false'] -%}
   {%- for relation in relations -%}
-    {%- set in_schema = 'upper(sch.nspname) = upper(' ~ postgres_text(relation.schema) ~ ')' -%}
-    {%- set named = ' and upper(tbl.relname) = upper(' ~ postgres_text(relation.identifier) ~ ')' if relation.identifier else '' -%}
+    {%- set in_schema = 'upper(sch.nspname) = upper(' ~ postgres_name(relation.schema) ~ ')' -%}
+    {%- set named = ' and upper(tbl.relname) = upper(' ~ postgres_name(relation.identifier) ~ ')' if relation.identifier else '' -%}
     {%- do conditions.append('(' ~ in_schema ~ named ~ ')') -%}
   {%- endfor -%}
   {{ conditions | join(' or ') }}
@@ -81,4 +81,9 @@
 {# A text of SQL, or null. #}
 {% macro postgres_text(value) -%}
   {{ return('null' if value is none else "'" ~ (value | string | replace("'", "''")) ~ "'") }}
+{%- endmacro %}
+
+{# The same as a name: cut where the server cuts names. #}
+{% macro postgres_name(value) -%}
+  {{ return(postgres_text(value) ~ '::name::text') }}
 {%- endmacro %}

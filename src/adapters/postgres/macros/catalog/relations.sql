@@ -11,7 +11,7 @@
       from pg_catalog.pg_class tbl
       join pg_catalog.pg_namespace sch on sch.oid = tbl.relnamespace
       where tbl.relkind in ('r', 'p', 'v', 'm', 'f')
-        and lower(sch.nspname) = lower({{ postgres_text(schema_relation.schema) }})
+        and lower(sch.nspname) = lower({{ postgres_name(schema_relation.schema) }})
       union all
       {{ postgres__functions_of_schema(schema_relation) }}
     ) found
@@ -34,7 +34,7 @@
       select distinct fun.proname, sch.nspname, 'function', 2
       from pg_catalog.pg_proc fun
       join pg_catalog.pg_namespace sch on sch.oid = fun.pronamespace
-      where lower(sch.nspname) = lower({{ postgres_text(schema_relation.schema) }})
+      where lower(sch.nspname) = lower({{ postgres_name(schema_relation.schema) }})
         and not exists (
           select from pg_catalog.pg_depend dep
           where dep.classid = 'pg_catalog.pg_proc'::regclass and dep.objid = fun.oid and dep.deptype = 'e'
