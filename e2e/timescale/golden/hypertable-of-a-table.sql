@@ -1,5 +1,7 @@
 begin;
 
+lock table "plant"."raw"."readings" in access exclusive mode;
+
 select "public".create_hypertable('"raw"."readings"'::regclass, "public".by_range('ts', interval '1 day'), migrate_data => true);
 
 alter table "plant"."raw"."readings" set (timescaledb.compress);

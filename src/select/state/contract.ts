@@ -84,5 +84,5 @@ function materializationChange(now: Compared, before: Compared): string[] {
 }
 
 function enforcesConstraints(node: Compared): boolean {
-  return ['table', 'incremental'].includes(String(record(node.config).materialized))
+  return ['table', 'incremental', 'hypertable'].includes(String(record(node.config).materialized))
 }

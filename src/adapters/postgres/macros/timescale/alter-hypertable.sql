@@ -83,6 +83,10 @@
   {%- if state.get('assumed') -%}
     {{ return('') }}
   {%- elif not state -%}
+    {#- A call is a query to whoever looks at its first word; this begins the transaction. -#}
+    {%- call statement('lock_table') -%}
+      lock table {{ relation }} in access exclusive mode
+    {%- endcall -%}
     {%- do timescale_convert_table(relation, options, migrate=true) -%}
     {{ return('') }}
   {%- endif -%}

@@ -3,7 +3,7 @@
   would hear: they hold rows that their source may no longer have. So a table they read is not replaced.
 #}
 {% macro postgres__plan_replacement(target_relation, existing_relation) %}
-  {%- if existing_relation is not none and existing_relation.is_table and timescale_schema() -%}
+  {%- if existing_relation is not none and (existing_relation.is_table or existing_relation.is_materialized_view) and timescale_schema() -%}
     {%- do timescale_guard_replacement(existing_relation) -%}
   {%- endif -%}
   {%- do postgres__put_keys_aside(existing_relation) -%}
@@ -11,6 +11,18 @@
 {% endmacro %}
 
 {% macro timescale_guard_replacement(relation) %}
+  {%- if relation.is_materialized_view -%}
+    {%- set readers = timescale_aggregates_on(relation) | map(attribute='view_name') | join(', ') -%}
+    {%- if readers -%}
+      {%- do adapter.timescale_refuse(
+        model,
+        relation ~ ' is a continuous aggregate; replacing it would drop those on it: ' ~ readers,
+        'set materialized to continuous_aggregate, or drop them in a pre-hook',
+        'materialized',
+      ) -%}
+    {%- endif -%}
+    {{ return('') }}
+  {%- endif -%}
   {%- set readers = timescale_readers(relation) -%}
   {%- if readers -%}
     {%- do adapter.timescale_refuse(

@@ -134,6 +134,9 @@
   of on_schema_change, ignore, is for rows that stay. An empty temporary table tells the query's columns.
 #}
 {% macro timescale_follow_columns(target_relation) %}
+  {%- if config.get('contract').enforced -%}
+    {%- do get_assert_columns_equivalent(sql) -%}
+  {%- endif -%}
   {%- set probe = make_temp_relation(target_relation) -%}
   {%- call statement('columns_of_query') -%}
     create temporary table {{ probe }} as (
