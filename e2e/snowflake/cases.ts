@@ -160,9 +160,9 @@ const incrementals: readonly Case[] = [
     exists: { [name]: {} },
     columns: { [name]: { ID: 'NUMBER(10,0)', GONE: 'DATE', NAME: 'VARCHAR(20)', UPDATED_AT: 'TIMESTAMP_NTZ(9)' } },
   })),
-  incremental('a longer text widens the column', "unique_key='id'", (name) => ({
+  incremental('a longer text widens the column, which keeps its collation', "unique_key='id'", (name) => ({
     exists: { [name]: {} },
-    columns: { [name]: { ID: 'NUMBER(38,0)', NAME: 'VARCHAR(20)' } },
+    columns: { [name]: { ID: 'NUMBER(38,0)', NAME: "VARCHAR(20) COLLATE 'en-ci'" } },
   })),
   incremental('another table format needs a full refresh', "unique_key='id', table_format='iceberg'"),
 ]

@@ -5,13 +5,16 @@ export interface ColumnTypeParts {
   readonly charSize: number | null
   readonly numericPrecision: number | null
   readonly numericScale: number | null
+  readonly collation: string | null
 }
 
-/** Types made of types (`OBJECT(a INT)`) and anything else whose brackets hold no sizes stay whole. A collation is left out. */
+/** Types made of types (`OBJECT(a INT)`) and anything else whose brackets hold no sizes stay whole. */
 export function columnTypeParts(described: string): ColumnTypeParts {
-  const bare = described.replace(/\s+collate\s+'[^']*'(\s+rtrim)?/i, '').trim()
+  const collate = /\s+collate\s+'([^']*)'/i
+  const collation = collate.exec(described)?.[1] ?? null
+  const bare = described.replace(collate, '').trim()
   const match = /^([^()]+)\(\s*(\d+)\s*(?:,\s*(-?\d+)\s*)?\)$/.exec(bare)
-  const none = { charSize: null, numericPrecision: null, numericScale: null }
+  const none = { charSize: null, numericPrecision: null, numericScale: null, collation }
   if (!match) return { dtype: bare, ...none }
   const [, name = bare, first, second] = match
   const dtype = name.trim()

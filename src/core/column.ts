@@ -23,11 +23,20 @@ export class Column implements TemplateObject {
   readonly charSize: number | null
   readonly numericPrecision: number | null
   readonly numericScale: number | null
+  /** How its text sorts and compares, where that is told. */
+  readonly collation: string | null
   readonly #rules: TypeRules
 
   constructor(
     rules: TypeRules,
-    fields: { name: string; dtype: string; charSize?: number | null; numericPrecision?: number | null; numericScale?: number | null },
+    fields: {
+      readonly name: string
+      readonly dtype: string
+      readonly charSize?: number | null
+      readonly numericPrecision?: number | null
+      readonly numericScale?: number | null
+      readonly collation?: string | null
+    },
   ) {
     this.#rules = rules
     this.name = fields.name
@@ -35,6 +44,7 @@ export class Column implements TemplateObject {
     this.charSize = fields.charSize ?? null
     this.numericPrecision = fields.numericPrecision ?? null
     this.numericScale = fields.numericScale ?? null
+    this.collation = fields.collation ?? null
   }
 
   get dataType(): string {
@@ -42,6 +52,11 @@ export class Column implements TemplateObject {
     if (this.isString) return this.#rules.stringType(this.stringSize)
     if (this.isNumeric) return this.#rules.numericType(this.dtype, this.numericPrecision, this.numericScale)
     return this.dtype
+  }
+
+  /** With the collation of a text. */
+  get expandedDataType(): string {
+    return this.isString && this.collation !== null ? `${this.dataType} collate '${this.collation}'` : this.dataType
   }
 
   get quoted(): string {
@@ -86,7 +101,8 @@ const columnFields: Readonly<Record<string, (column: Column) => unknown>> = {
   column: (column) => column.name,
   dtype: (column) => column.dtype,
   data_type: (column) => column.dataType,
-  expanded_data_type: (column) => column.dataType,
+  expanded_data_type: (column) => column.expandedDataType,
+  collation: (column) => column.collation,
   quoted: (column) => column.quoted,
   char_size: (column) => column.charSize,
   numeric_precision: (column) => column.numericPrecision,

@@ -242,11 +242,11 @@ values (
 commit;
 drop view if exists shop.main.incremental_a_new_column_and_one_that_is__dbt_tmp;
 
--- a longer text widens the column
+-- a longer text widens the column, which keeps its collation
 create or replace temporary view shop.main.incremental_a_longer_text_widens_the_col__dbt_tmp as (
 select 1 as id, 'a' as name, current_timestamp() as updated_at
 );
-alter table shop.main.incremental_a_longer_text_widens_the_col alter column "NAME" set data type character varying(16777216);
+alter table shop.main.incremental_a_longer_text_widens_the_col alter column "NAME" set data type character varying(16777216) collate 'en-ci';
 begin;
 merge into shop.main.incremental_a_longer_text_widens_the_col as DBT_INTERNAL_DEST
 using shop.main.incremental_a_longer_text_widens_the_col__dbt_tmp as DBT_INTERNAL_SOURCE

@@ -77,7 +77,7 @@ async function expandTypes(host: AdapterHost, from: Relation, to: Relation): Pro
     await callNamed(host, 'alter_column_type', {
       relation: to,
       column_name: column.name,
-      new_column_type: types.stringType(column.stringSize),
+      new_column_type: types.stringType(column.stringSize) + (current.collation === null ? '' : ` collate '${current.collation}'`),
     })
   }
   return null
