@@ -9,6 +9,14 @@
   {{ snowflake__alter(relation) }} rename to {{ new_name }}
 {%- endmacro %}
 
+{% macro snowflake__get_rename_table_sql(relation, new_name) %}
+  {{ snowflake__get_rename_sql(relation, new_name) }}
+{% endmacro %}
+
+{% macro snowflake__get_rename_view_sql(relation, new_name) %}
+  {{ snowflake__get_rename_sql(relation, new_name) }}
+{% endmacro %}
+
 {% macro snowflake__get_rename_intermediate_sql(relation) -%}
   {{ get_rename_sql(make_intermediate_relation(relation), relation.render()) }}
 {%- endmacro %}
