@@ -146,6 +146,8 @@ it.each([
 
 it('tells statistics in the catalog once the server has them, and of every kind of relation', async () => {
   await database.query('analyze app.keyed')
+  await sluice(0, 'docs', 'generate', '--no-compile', '--target-path', 'bare')
+  expect([made.exists('bare/catalog.json'), made.exists('bare/manifest.json')]).toEqual([true, false])
   await sluice(0, 'docs', 'generate')
   const { nodes, sources } = made.json<Record<'nodes' | 'sources', Record<string, Described>>>('target/catalog.json')
   const described = { ...nodes, ...sources }

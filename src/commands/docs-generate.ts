@@ -22,8 +22,11 @@ export const docsGenerate: CommandBody = async (invocation) => {
   const state = await readState(opened, invocation)
   const selected = select(opened, invocation, 'compile', state)
   const lastRun = await readRunResultsIfAny(join(opened.targetDir, 'run_results.json'))
-  if (flags.compile !== false) await compileAll(opened, invocation, selected, state)
-  await saveManifest(opened, invocation)
+  // Without compiling, dbt leaves the manifest of the last command where it is, or none.
+  if (flags.compile !== false) {
+    await compileAll(opened, invocation, selected, state)
+    await saveManifest(opened, invocation)
+  }
   const described = new Set([...selected, ...select(opened, invocation, 'freshness', state)])
   const catalog =
     flags.emptyCatalog === true ? empty : await withRuntime(opened, invocation, { selected }, (runtime) => readCatalog(runtime, described))
