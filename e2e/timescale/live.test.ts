@@ -196,6 +196,16 @@ function refused(): void {
     expect(merged.text).toContain("set incremental_strategy to 'delete+insert'")
   })
 
+  test('a failed build leaves rows, aggregates and policies as they were', async () => {
+    const state = async () => [await count('readings'), await count('hourly'), ...(await server.policies('readings'))]
+    const before = await state()
+    plant.write({ 'models/readings.sql': readings(settings, 'celsius / 0 as celsius') })
+    const { code, text } = await sluice('build', '-s', 'readings')
+    expect([code, text]).toEqual([1, expect.stringContaining('division by zero')])
+    expect(await state()).toEqual(before)
+    plant.write({ 'models/readings.sql': readings(changed) })
+  })
+
   test('an incremental table becomes a hypertable with its rows, and the catalog tells of all', async () => {
     plant.write({ 'models/added.sql': "{{ config(materialized='table') }} select ts, sensor, celsius from {{ ref('readings') }}" })
     await built('-s', 'added')
