@@ -174,6 +174,23 @@ const byStrategy: readonly ModelCase[] = [
 
 const evolving: readonly ModelCase[] = [
   {
+    id: 'incremental.insert-overwrite',
+    needs: { strategy: 'insert_overwrite' },
+    sql: [first, second].map((sql) => incremental("incremental_strategy='insert_overwrite'") + sql) as [string, string],
+    rows: [
+      ['1|a', '2|b'],
+      ['2|B', '3|c'],
+    ],
+  },
+  {
+    id: 'incremental.longer-texts',
+    sql: [
+      `${incremental("unique_key='id'")}select 1 as id, cast('a' as {{ api.Column.string_type(1) }}) as name`,
+      `${incremental("unique_key='id'")}select 2 as id, cast('abc' as {{ api.Column.string_type(3) }}) as name`,
+    ],
+    rows: [['1|a'], ['1|a', '2|abc']],
+  },
+  {
     id: 'incremental.is-incremental',
     sql: `${incremental("unique_key='id'")}select {{ 2 if is_incremental() else 1 }} as id{% if is_incremental() %}\nwhere 1 = 1{% endif %}`,
     rows: [['1'], ['1', '2']],

@@ -201,6 +201,18 @@ const columns: readonly Case[] = [
     },
   },
   {
+    id: 'column.alter-type',
+    async run(bench) {
+      const name = relation('widened')
+      const made = `{%- do run_query('create table ' ~ ${name} ~ ' (code ' ~ api.Column.string_type(2) ~ ')') -%}`
+      const column = `{%- set column = adapter.get_columns_in_relation(${name})[0].name -%}`
+      const wider = `{%- do adapter.alter_column_type(${name}, column, api.Column.string_type(20)) -%}`
+      const filled = `{%- do run_query('insert into ' ~ ${name} ~ " values ('far too long')") -%}`
+      await bench.render(prelude + made + column + wider + filled)
+      same(rowTexts(await bench.query(`${prelude}select code from {{ ${name} }}`)), ['far too long'], 'rows')
+    },
+  },
+  {
     id: 'column.of-query',
     async run(bench) {
       const asked = '{% for column in get_column_schema_from_query("select 1 as id, \'x\' as name -- end") %}{{ column.name }};{% endfor %}'
