@@ -243,6 +243,10 @@ function seeds(w: Wire): void {
     )
     expect(broken).toMatchObject({ code: 'SEED_MISMATCH', fields: { location: { file: '/p/seeds/s.csv', line: 4 } } })
     expect(broken.message).toMatch(/^column id: /)
+    const copied = await failure(seed(`${w.db.database}.dev.large`, many.toSpliced(3500, 1, ['x2', 'b', null])))
+    // Line 1 is the header, and one text above has two lines.
+    expect(copied).toMatchObject({ code: 'SEED_MISMATCH', message: "column id: Numeric value 'x2' is not recognized" })
+    expect(copied.fields.location).toMatchObject({ file: '/p/seeds/s.csv', line: 3503 })
   })
 
   it('keeps silent: no telemetry, no log file, nothing on the console', async () => {

@@ -252,8 +252,21 @@ def cancelled() -> Failure:
     return Failure("000604", "57014", "SQL execution canceled")
 
 
+def copy_failure(message: str) -> Failure | None:
+    """A value that COPY could not read, with its row, as Snowflake tells it."""
+    line = re.search(r"CSV Error on Line: (\d+)", message)
+    value = re.search(r'Error when converting column "([^"]+)"\. Could not convert string "([^"]*)"', message)
+    if not line or not value:
+        return None
+    place = f"File 'staged.csv.gz', line {line[1]}, character 1\n  Row {line[1]}, column \"{value[1].upper()}\""
+    return Failure("100038", "22018", f"Numeric value '{value[2]}' is not recognized\n  {place}")
+
+
 def connector_failure(error: connector.Error, sql: str) -> Failure:
-    message = error.msg or str(error)
+    message = str(error.__cause__ or error.msg or error)
+    if failure := copy_failure(message):
+        return failure
+    message = error.msg or message
     if error.errno == 2043 and (name := re.search(r'Referenced column "([^"]+)"', message)):
         return unknown_column(name[1], sql)
     if error.errno == 2003 and (name := re.search(r"with name \"?([\w.$]+)\"? already exists", message)):

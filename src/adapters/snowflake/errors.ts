@@ -237,8 +237,10 @@ export function invalidCredentials(message: string, at: SourceLocation, expected
 
 /** `line` of the CSV file, where it is known. */
 export function seedMismatch(error: SluiceError, file: string, line: number, column: string | undefined): SluiceError {
+  // Further lines name the staged file, which is ours.
+  const [first] = error.message.split('\n')
   const fields: ErrorFields = {
-    message: column === undefined ? error.message : `column ${column}: ${error.message}`,
+    message: column === undefined ? `${first}` : `column ${column}: ${first}`,
     location: { file, line, column: 1 },
     hint: 'give the column another type with column_types, or mend the row',
     detail: error.fields.detail,
