@@ -108,6 +108,13 @@ const grants: readonly Case[] = [
       },
     }),
   ),
+  existing(
+    () => table('grants that are there', "copy_grants=true, grants={'select': ['reporter']}"),
+    (name) => ({
+      exists: { [name]: {} },
+      answers: { 'show grants on table': [{ privilege: 'SELECT', granted_to: 'ROLE', grantee_name: 'REPORTER' }] },
+    }),
+  ),
   view('grants on a view', "grants={'select': ['reporter']}"),
 ]
 
@@ -381,6 +388,7 @@ const operations: readonly Case[] = [
       exists: { "IT'S": {} },
     },
   ),
+  operation('of a schema that does not exist', '{{ adapter.list_relations("shop", "absent") }}'),
   operation('list the schemas', '{{ adapter.list_schemas("shop") }}'),
   operation('is there a schema', '{{ adapter.check_schema_exists("shop", "main") }} {{ adapter.check_schema_exists("shop", "other") }}'),
   operation(

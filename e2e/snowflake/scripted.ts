@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type Adapter, adapterModule, type Connection, type Credentials, RelationCache } from '../../src/adapters/index.js'
 import { splitStatements } from '../../src/adapters/snowflake/statements.js'
 import { createRuntime, type Runtime } from '../../src/context/index.js'
+import { SluiceError } from '../../src/core/error.js'
 import type { RunEvent } from '../../src/core/event.js'
 import { type Cell, Table } from '../../src/core/table.js'
 import { buildGraph } from '../../src/graph/index.js'
@@ -124,6 +125,7 @@ function connection(name: string, script: Script, sent: string[]): Connection {
 }
 
 function answer(sql: string, script: Script): Table {
+  if (/\babsent\b/.test(sql)) throw new SluiceError('SQL_UNKNOWN_TABLE', { message: 'does not exist or not authorized' })
   for (const [start, rows] of Object.entries(script.answers ?? {})) if (sql.startsWith(start)) return tableOf(rows)
   if (/^show terse schemas/.test(sql)) return tableOf([{ name: 'MAIN' }])
   if (/^show objects/.test(sql)) {

@@ -8,6 +8,10 @@ show objects in schema shop.main limit 1 from 'IT''S';
 -- `show objects in schema shop.main` has more than 2 rows, the rest is not seen: raise the flag list_relations_page_limit in dbt_project.yml
 -- [['SHOP', "IT'S", 'MAIN', 'table', 'default'], ['SHOP', "IT'S", 'MAIN', 'table', 'default']]
 
+-- of a schema that does not exist
+show objects in schema shop.absent limit 10000;
+-- []
+
 -- list the schemas
 show terse schemas in database shop limit 10000;
 -- ['MAIN']
