@@ -1,5 +1,5 @@
 -- Rejected tickets in a million received: more than 500 is worth a look, 1,000 (0.1 %) stops what depends on them.
-{{ config(fail_calc='coalesce(max(per_million), 0)', warn_if='> 500', error_if='>= 1000') }}
+{{ config(fail_calc='coalesce(max(per_million), 0)', warn_if='> 500', error_if='>= 1000') -}}
 
 select
     cast(floor(1000000.0 * rejected.tickets / received.tickets) as bigint) as per_million,

@@ -29,13 +29,13 @@
 {% endmacro %}
 
 {% macro default__get_empty_subquery_sql(select_sql, select_sql_header=none) %}
-  {{- select_sql_header if select_sql_header is not none }}
-  select * from (
-    {{ select_sql }}
-  ) as __dbt_sbq
-  where false
-  limit 0
-{% endmacro %}
+  {{- select_sql_header ~ '\n' if select_sql_header is not none -}}
+select * from (
+{{ select_sql | trim }}
+) as __dbt_sbq
+where false
+limit 0
+{%- endmacro %}
 
 
 {% macro get_column_schema_from_query(select_sql, select_sql_header=none) -%}

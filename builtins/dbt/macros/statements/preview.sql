@@ -13,7 +13,9 @@
   {{ adapter.dispatch('get_limit_sql', 'dbt')(sql, limit) }}
 {%- endmacro %}
 
-{% macro default__get_limit_sql(sql, limit) %}
-  {{ sql }}
-  {{ 'limit ' ~ limit if limit is not none }}
+{% macro default__get_limit_sql(sql, limit) -%}
+{{ sql | trim }}
+  {%- if limit is not none %}
+limit {{ limit }}
+  {%- endif -%}
 {%- endmacro %}

@@ -6,19 +6,19 @@
 {% macro default__get_unit_test_sql(main_sql, expected_fixture_sql, expected_column_names) -%}
   {%- set names = expected_column_names | join(', ') -%}
   {%- set mark = adapter.quote('actual_or_expected') -%}
-  with dbt_internal_unit_test_actual as (
+with dbt_internal_unit_test_actual as (
     select {{ names }}, {{ dbt.string_literal('actual') }} as {{ mark }}
     from (
-      {{ main_sql }}
+{{ main_sql | trim }}
     ) _dbt_internal_unit_test_actual
-  ),
-  dbt_internal_unit_test_expected as (
+),
+dbt_internal_unit_test_expected as (
     select {{ names }}, {{ dbt.string_literal('expected') }} as {{ mark }}
     from (
-      {{ expected_fixture_sql }}
+{{ expected_fixture_sql | trim }}
     ) _dbt_internal_unit_test_expected
-  )
-  select * from dbt_internal_unit_test_actual
-  union all
-  select * from dbt_internal_unit_test_expected
+)
+select * from dbt_internal_unit_test_actual
+union all
+select * from dbt_internal_unit_test_expected
 {%- endmacro %}

@@ -40,12 +40,14 @@
 {%- endmacro %}
 
 {% macro default__get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) -%}
-  select
+select
     {{ fail_calc }} as failures,
     {{ fail_calc }} {{ warn_if }} as should_warn,
     {{ fail_calc }} {{ error_if }} as should_error
-  from (
-    {{ main_sql }}
-    {{ 'limit ' ~ limit if limit is not none }}
-  ) dbt_internal_test
+from (
+{{ main_sql | trim }}
+  {%- if limit is not none %}
+limit {{ limit }}
+  {%- endif %}
+) dbt_internal_test
 {%- endmacro %}
