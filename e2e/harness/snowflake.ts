@@ -15,6 +15,8 @@ export interface SentStatement {
   readonly sql: string
   readonly id: string
   readonly session: number
+  /** The one the session was opened for. */
+  readonly database: string
   readonly role: string
   readonly warehouse: string
   readonly query_tag: string
@@ -39,7 +41,7 @@ export interface SnowflakeDatabase {
   fields(more?: Readonly<Record<string, unknown>>): Record<string, unknown>
   /** The same as one line of YAML. */
   output(more?: Readonly<Record<string, unknown>>): string
-  /** Statements of sessions since this database was made, in order. */
+  /** Statements of sessions opened for this database, in order. */
   log(): Promise<SentStatement[]>
   /** True where a client has posted telemetry. */
   hasTelemetry(): Promise<boolean>
@@ -67,7 +69,6 @@ export async function snowflakeDatabase(): Promise<SnowflakeDatabase> {
   const url = `http://127.0.0.1:${port}/emulator`
   const database = `SLUICE_${randomBytes(4).toString('hex').toUpperCase()}`
   const all = async () => (await (await fetch(`${url}/log`)).json()) as (SentStatement & { readonly telemetry?: unknown })[]
-  const before = (await all()).length
   const account = { type: 'snowflake', account: 'emulated', user: 'tester', password: 'right', role: 'transformer', warehouse: 'wh' }
   const fields = (more: Readonly<Record<string, unknown>> = {}) => ({
     ...account,
@@ -80,11 +81,11 @@ export async function snowflakeDatabase(): Promise<SnowflakeDatabase> {
     database,
     fields,
     output: (more = {}) => JSON.stringify(fields(more)),
-    log: async () => (await all()).slice(before).filter((entry) => entry.telemetry === undefined),
+    log: async () => (await all()).filter((entry) => entry.database === database),
     hasTelemetry: async () => (await all()).some((entry) => entry.telemetry !== undefined),
     trustKey: async (user, key) => await post(`${url}/key`, { user, key }),
     fail: async (fault) => await post(`${url}/fault`, fault),
-    openSessions: async () => (await (await fetch(`${url}/sessions`)).json()) as number,
+    openSessions: async () => (await (await fetch(`${url}/sessions?database=${database}`)).json()) as number,
   }
 }
 

@@ -65,7 +65,7 @@ class Server:
         statement = Statement(session, request_id)
         self.statements[statement.id] = self.statements[request_id] = statement
         self.log.append({
-            "sql": body["sqlText"], "id": statement.id, "session": session.id, "role": session.role, "warehouse": session.warehouse,
+            "sql": body["sqlText"], "id": statement.id, "session": session.id, "database": session.opened_for, "role": session.role, "warehouse": session.warehouse,
             "query_tag": session.parameters.get("QUERY_TAG", ""), "async": bool(body.get("asyncExec")),
             "binds": len(body.get("bindings") or {}), "describe": bool(body.get("describeOnly")),
         })  # fmt: skip
@@ -221,8 +221,9 @@ async def fault(request: Request) -> JSONResponse:
     return JSONResponse({})
 
 
-async def open_sessions(_request: Request) -> JSONResponse:
-    return JSONResponse(len(server.sessions))
+async def open_sessions(request: Request) -> JSONResponse:
+    database = request.query_params["database"]
+    return JSONResponse(sum(session.opened_for == database for session in server.sessions.values()))
 
 
 app = Starlette(

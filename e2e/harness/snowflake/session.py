@@ -120,6 +120,7 @@ class NotesAside:
 class Session:
     def __init__(self, server: Any, warehouse: FakeSnow, login: dict[str, Any]):
         self.server, self.id, self.user = server, next(session_ids), login["user"]
+        self.opened_for = (login["database"] or "").upper()
         self.role, self.warehouse = login["role"] or "PUBLIC", login["warehouse"]
         self.parameters = {name.upper(): value for name, value in login["parameters"].items()}
         self.connection = FakeSnowflakeConnection(NotesAside(warehouse.duck_conn.cursor()), warehouse.results_cache, login["database"])
