@@ -77,6 +77,8 @@ function secondBuild(s: Shop): void {
       expect.stringMatching(/^create dynamic table \S+totals target_lag = '1 minute' warehouse = wh/),
       expect.stringMatching(/^alter dynamic table \S+"TOTALS" set target_lag = '2 minutes'$/),
     ])
+    const merges = (await s.db.log()).filter(({ sql }) => /^\s*merge into \S+m_merge/.test(sql))
+    expect(merges.map(({ sql }) => /"node_id": "([^"]+)"/.exec(sql)?.[1])).toEqual(['model.shop.m_merge'])
     expect(await s.rows("select table_name from information_schema.tables where table_name like '%__DBT%'")).toEqual([])
   })
 }

@@ -10,7 +10,7 @@ import { uniqueNames } from '../cells.js'
 import { connectionLost, endsSession, interrupted, isPassing, queryFailed } from './errors.js'
 import { isCount, readResponse } from './response.js'
 import { cancelStatement, columnsOf, logOut, rowsOf, type SendOptions, send } from './session.js'
-import { type Control, isDdl, isQuery, type Statement, splitStatements, transactionControl } from './statements.js'
+import { type Control, isDdl, isQuery, type Statement, signed, splitStatements, transactionControl } from './statements.js'
 import { typeName } from './values.js'
 
 export interface SessionOptions {
@@ -80,7 +80,7 @@ export class SnowflakeSession implements Connection {
   }
 
   async execute(sql: string, options: ExecuteOptions = {}): Promise<Answer> {
-    const statements = options.bindings ? [{ sql, offset: 0 }] : splitStatements(sql)
+    const statements = options.bindings ? [{ sql, offset: 0 }] : signed(splitStatements(sql))
     return await this.#stoppable(options.signal, async (stop) => {
       let answer = nothing
       for (const [index, statement] of statements.entries()) {

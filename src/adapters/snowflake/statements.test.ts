@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isDdl, isQuery, splitStatements, transactionControl } from './statements.js'
+import { isDdl, isQuery, signed, splitStatements, transactionControl } from './statements.js'
 
 const cut = (sql: string) => splitStatements(sql).map((statement) => statement.sql)
 
@@ -20,6 +20,23 @@ describe('splitting', () => {
     const sql = 'select 1;\n\n  select 2'
     const [, second] = splitStatements(sql)
     expect(sql.slice(second?.offset)).toBe('select 2')
+  })
+})
+
+describe('signing', () => {
+  const sign = (sql: string) => signed(splitStatements(sql)).map((statement) => statement.sql)
+
+  it('puts the comment behind the text behind each statement', () => {
+    expect(sign('begin;\nmerge; -- so\ncommit\n/* {"node_id": "a"} */;')).toEqual([
+      'begin\n/* {"node_id": "a"} */',
+      'merge\n/* {"node_id": "a"} */',
+      '-- so\ncommit\n/* {"node_id": "a"} */',
+    ])
+  })
+
+  it('takes no other comment for one', () => {
+    expect(sign('/* a */ one; two /* b */')).toEqual(['/* a */ one', 'two /* b */'])
+    expect(sign('')).toEqual([])
   })
 })
 

@@ -26,6 +26,13 @@ function trimmed({ sql, offset }: Statement): Statement {
   return { sql: sql.trim(), offset: offset + sql.length - sql.trimStart().length }
 }
 
+/** The comment behind a text says who sent it. In the query history each statement stands for itself, so each gets it. */
+export function signed(statements: readonly Statement[]): Statement[] {
+  const last = statements.length - 1
+  const comment = /\n\/\* (?:(?!\*\/)[\s\S])* \*\/\s*$/.exec(statements[last]?.sql ?? '')?.[0] ?? ''
+  return statements.map((statement, index) => (index === last ? statement : { ...statement, sql: statement.sql.trimEnd() + comment }))
+}
+
 export function withoutComments(sql: string): string {
   return sql.replace(token, (part) => (/^(--|\/\/|\/\*)/.test(part) ? ' ' : part))
 }
