@@ -35,16 +35,19 @@ export async function runCases(cases: readonly Case[], run: CaseRun): Promise<re
   return results
 }
 
+const cancelled = 'the run was cancelled'
+
 async function runCase(each: Case, { bench, tidy, signal }: CaseRun): Promise<CaseResult> {
-  const reason = signal.aborted ? 'the run was cancelled' : lacking(bench.module, each.needs)
-  if (reason !== undefined) return { id: each.id, status: 'skipped', reason, elapsed: 0 }
+  const skipped = (reason: string): CaseResult => ({ id: each.id, status: 'skipped', reason, elapsed: 0 })
+  const reason = signal.aborted ? cancelled : lacking(bench.module, each.needs)
+  if (reason !== undefined) return skipped(reason)
   const started = performance.now()
   const elapsed = () => (performance.now() - started) / 1000
   try {
     await within(each.seconds ?? 20, each.run(bench))
     return { id: each.id, status: 'passed', elapsed: elapsed() }
   } catch (error) {
-    return { id: each.id, status: 'failed', reason: told(error), elapsed: elapsed() }
+    return signal.aborted ? skipped(cancelled) : { id: each.id, status: 'failed', reason: told(error), elapsed: elapsed() }
   } finally {
     await within(10, tidy()).catch(() => undefined)
   }

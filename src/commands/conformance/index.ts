@@ -2,13 +2,13 @@
  * `debug --conformance`: the conformance suite on the user's own warehouse. Everything happens in scratch schemas, which
  * are dropped at the end, also after Ctrl-C.
  */
-import { type Adapter, adapterModule, type Case, type CaseResult, type Credentials, conformanceSuite } from '../../adapters/index.js'
+import { adapterModule, type Case, type CaseResult, conformanceSuite } from '../../adapters/index.js'
 import type { RunEvent } from '../../core/event.js'
 import type { Invocation } from '../../core/invocation.js'
 import type { Project } from '../../core/project.js'
 import { usage } from '../errors.js'
 import { LiveBench } from './bench.js'
-import { createScratch, dropSchemas, removeScratch, type Scratch } from './scratch.js'
+import { createScratch, dropSchemas, removeScratch } from './scratch.js'
 
 export interface ConformanceReport {
   readonly results: readonly CaseResult[]
@@ -33,33 +33,24 @@ export async function checkConformance(options: ConformanceOptions): Promise<Con
   const possible = suite.conformanceCases.filter((each) => suite.lacking(module, each.needs) === undefined)
   const events: RunEvent[] = []
   const scratch = createScratch(target, invocation, possible, events)
-  try {
-    const adapter = await module.create(target.credentials as Credentials, scratch.adapterInvocation)
-    const bench = new LiveBench({ adapter, scratch, cases: possible, events, rowTexts: (table) => suite.rowTexts(table) })
-    const run = { bench, tidy: () => bench.tidy(), signal: invocation.signal, onResult: options.onResult }
-    return await cleanedUp(scratch, adapter, bench, () => suite.runCases(asked, run)).finally(() => adapter.close())
-  } finally {
-    removeScratch(scratch)
-  }
-}
-
-async function cleanedUp(
-  scratch: Scratch,
-  adapter: Adapter,
-  bench: LiveBench,
-  work: () => Promise<readonly CaseResult[]>,
-): Promise<ConformanceReport> {
-  // Opened before anything is made: an interrupted run may open no more.
-  const cleaner = await adapter.connect('conformance_cleanup')
   let results: readonly CaseResult[] = []
   let left: readonly string[] = []
   try {
-    await bench.build()
-    results = await work()
+    const adapter = await module.create(scratch.credentials, scratch.adapterInvocation)
+    const bench = new LiveBench({ adapter, scratch, cases: possible, events, rowTexts: (table) => suite.rowTexts(table) })
+    try {
+      await bench.build()
+      results = await suite.runCases(asked, { bench, tidy: () => bench.tidy(), signal: invocation.signal, onResult: options.onResult })
+    } finally {
+      await bench.close().catch(() => undefined)
+      await adapter.close()
+      left = await dropSchemas(scratch, module)
+      // Told at once: what broke the suite may be all the caller hears of.
+      for (const schema of left)
+        invocation.events.emit('Note', { msg: `A scratch schema could not be dropped; drop it by hand: ${schema}` })
+    }
   } finally {
-    await bench.close().catch(() => undefined)
-    left = await dropSchemas(scratch, adapter, cleaner)
-    await cleaner.close()
+    removeScratch(scratch)
   }
   return { results, left }
 }
@@ -80,12 +71,11 @@ export function resultLine({ id, status, reason, elapsed }: CaseResult): string 
   return `  ${words[status]}  ${id.padEnd(36)} ${time.padStart(8)}${reason === undefined ? '' : `  ${reason}`}`.trimEnd()
 }
 
-export function summaryLines({ results, left }: ConformanceReport): string[] {
+export function summaryLines({ results }: ConformanceReport): string[] {
   const count = (status: CaseResult['status']) => results.filter((result) => result.status === status).length
   const failed = results.filter((result) => result.status === 'failed')
   return [
-    `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped for what the adapter does not declare`,
+    `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`,
     ...(failed.length > 0 ? ['Failed:', ...failed.map(({ id, reason }) => `  ${id}: ${reason}`)] : []),
-    ...left.map((schema) => `A scratch schema could not be dropped; drop it by hand: ${schema}`),
   ]
 }

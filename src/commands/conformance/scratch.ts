@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Adapter, type Case, type Connection, type Credentials, type Day, RelationCache } from '../../adapters/index.js'
+import { type Adapter, type AdapterModule, type Case, type Credentials, type Day, RelationCache } from '../../adapters/index.js'
 import { createRuntime, type Runtime } from '../../context/index.js'
 import { SluiceError } from '../../core/error.js'
 import { EventBus, type RunEvent } from '../../core/event.js'
@@ -131,21 +131,37 @@ export async function cloneInto(scratch: Scratch, adapter: Adapter, name: string
   return results[0] as RunResult
 }
 
-/** Whether or not the run was cancelled. Answers the schemas that would not go, each with the reason. */
-export async function dropSchemas(scratch: Scratch, adapter: Adapter, connection: Connection): Promise<string[]> {
-  const opened = await open(scratch, 1, scratch.schemas[0], new AbortController().signal)
-  const runtime = runtimeOf(opened, adapter, new Set())
-  const left: string[] = []
-  for (const schema of scratch.schemas) {
-    try {
-      await runtime
-        .operationScope(connection)
-        .render(`{% do adapter.drop_schema(api.Relation.create(database=target.database, schema='${schema}')) %}`)
-    } catch (error) {
-      if (!(error instanceof SluiceError)) throw error
-      await connection.rollback()
-      left.push(`${schema}: ${error.message}`)
-    }
+/**
+ * By an adapter of its own, which a cancelled run does not keep from working. Answers the schemas that would not go, each with
+ * the reason.
+ */
+export async function dropSchemas(scratch: Scratch, module: AdapterModule): Promise<string[]> {
+  const { signal } = new AbortController()
+  try {
+    const opened = await open(scratch, 1, scratch.schemas[0], signal)
+    const adapter = await module.create(scratch.credentials, { ...scratch.adapterInvocation, signal })
+    return await dropAll(scratch, opened, adapter).finally(() => adapter.close())
+  } catch (error) {
+    return [`${scratch.schemas.join(', ')}: ${coded(error).message}`]
   }
+}
+
+async function dropAll(scratch: Scratch, opened: Opened, adapter: Adapter): Promise<string[]> {
+  const left: string[] = []
+  const connection = await adapter.connect('conformance_cleanup')
+  const scope = runtimeOf(opened, adapter, new Set()).operationScope(connection)
+  for (const schema of scratch.schemas) {
+    const drop = `{% do adapter.drop_schema(api.Relation.create(database=target.database, schema='${schema}')) %}`
+    const problem = await scope.render(drop).then(() => undefined, coded)
+    if (problem === undefined) continue
+    await connection.rollback()
+    left.push(`${schema}: ${problem.message}`)
+  }
+  await connection.close()
   return left
+}
+
+function coded(error: unknown): SluiceError {
+  if (error instanceof SluiceError) return error
+  throw error
 }
