@@ -170,6 +170,8 @@ it('says how fresh a source is', async () => {
 it('refuses another database, and writes SQL for no rows or none at all', async () => {
   made.write({ 'models/other.sql': "{{ config(database='other') }} select 1 as n" })
   expect(await sluice(2, 'run', '--select', 'other')).toMatch(/Cross-db references not allowed in postgres \(other vs /)
+  made.write({ 'models/other.sql': "{{ config(materialized='incremental', incremental_strategy='deleteinsert') }} select 1 as n" })
+  expect(await sluice(1, 'run', '--select', 'other')).toMatch(/INCREMENTAL_STRATEGY_UNKNOWN/)
   made.write({
     'models/other.sql': "{{ config(materialized='table') }} select n from {{ source('raw', 'parts') }}",
   })

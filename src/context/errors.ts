@@ -144,7 +144,7 @@ export function strategyMacroMissing(macro: string, known: Iterable<string>): Sl
   const candidates = [...known].filter((name) => name.startsWith('get_incremental_'))
   const near = nearest(macro, candidates)
   return new SluiceError('INCREMENTAL_STRATEGY_UNKNOWN', {
-    message: `there is no incremental strategy macro named '${macro}'`,
+    message: `dbt could not find an incremental strategy macro with the name "${macro}"`,
     hint: near ? `did you mean ${near}?` : undefined,
   })
 }

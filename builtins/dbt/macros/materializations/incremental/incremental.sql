@@ -6,6 +6,8 @@
   {%- set existing = load_cached_relation(this) -%}
   {%- set target_relation = this.incorporate(type='table') -%}
   {%- set full_refresh_mode = should_full_refresh() or existing is none or not existing.is_table -%}
+  {#- A strategy that does not exist is told of on the first build, which does not need it, too. -#}
+  {%- do adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') -%}
   {%- do drop_leftovers(target_relation) -%}
   {%- do run_hooks(pre_hooks, inside_transaction=False) -%}
   {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
