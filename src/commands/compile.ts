@@ -8,14 +8,14 @@ import { SluiceError } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
+import type { RunOutcome } from '../run/index.js'
 import type { CommandBody } from './command.js'
 import { runSelected, saveRunResults } from './execute.js'
 import { withInline } from './inline.js'
 import { type OpenProject, openProject, saveManifest } from './open-project.js'
 import { announceRun, stopOnFailures, succeeded } from './run-report.js'
 import { select } from './selection.js'
-import { readState } from './state.js'
-import { openAdapter } from './warehouse.js'
+import { readState, type State } from './state.js'
 
 export const compile: CommandBody = async (invocation) => {
   const { flags, events } = invocation
@@ -23,22 +23,12 @@ export const compile: CommandBody = async (invocation) => {
   const closed = await openProject(invocation)
   const opened = inline === undefined ? closed : await withInline(closed, invocation, inline)
   const state = await readState(opened, invocation)
-  const offline = await whyOffline(opened, invocation)
-  const selected: ReadonlySet<UniqueId> =
-    'inlineId' in opened
-      ? new Set([opened.inlineId as UniqueId])
-      : select(opened, invocation, offline === undefined ? 'compile' : 'offline', state)
-  if (selected.size === 0) {
+  const rendered = await render(opened, invocation, state)
+  if (rendered === undefined) {
     events.emit('NothingToDo', {})
     return { success: true, results: [] }
   }
-  announceRun(invocation, opened.manifest, selected, opened.project.target.threads, opened.project.target.name)
-  if (offline !== undefined) {
-    const folder = relative(invocation.cwd, join(opened.targetDir, 'run')).replaceAll('\\', '/')
-    events.emit('Note', { msg: `No warehouse is asked (${offline}): all SQL, as for an empty one, goes to ${folder}` })
-  }
-  const action = offline === undefined ? 'compile' : 'offline'
-  const { results, elapsed } = await runSelected(opened, invocation, { selected, state, action, hooks: false })
+  const { results, elapsed } = rendered
   if (inline === undefined) {
     await saveManifest(opened, invocation)
     await saveRunResults(opened, invocation, results, elapsed)
@@ -48,27 +38,45 @@ export const compile: CommandBody = async (invocation) => {
   return { success: succeeded(results), results }
 }
 
+type Opened = OpenProject & { readonly inlineId?: UniqueId }
+
+/** Undefined where nothing is selected. */
+async function render(opened: Opened, invocation: Invocation, state: State): Promise<RunOutcome | undefined> {
+  const { target } = opened.project
+  const asOf = (action: 'compile' | 'offline') => {
+    const selected = opened.inlineId === undefined ? select(opened, invocation, action, state) : new Set([opened.inlineId])
+    if (selected.size === 0) return undefined
+    announceRun(invocation, opened.manifest, selected, target.threads, target.name)
+    return { selected, state, action, hooks: false }
+  }
+  const offline = async (why: string) => {
+    const execution = asOf('offline')
+    if (!execution) return undefined
+    const folder = relative(invocation.cwd, join(opened.targetDir, 'run')).replaceAll('\\', '/')
+    invocation.events.emit('Note', { msg: `No warehouse is asked (${why}): all SQL, as for an empty one, goes to ${folder}` })
+    return await runSelected(opened, invocation, execution)
+  }
+  const why = await whyOffline(opened, invocation)
+  if (why !== undefined) return await offline(why)
+  const execution = asOf('compile')
+  if (!execution) return undefined
+  try {
+    return await runSelected(opened, invocation, execution)
+  } catch (error) {
+    if (!(error instanceof SluiceError) || error.code !== 'ADAPTER_DRIVER_MISSING') throw error
+    return await offline(`the driver of ${target.type} is not installed`)
+  }
+}
+
 /** Undefined where the warehouse is asked, as templates may want to. */
 async function whyOffline({ project }: OpenProject, invocation: Invocation): Promise<string | undefined> {
   const { target } = project
   const { flags } = invocation
-  const credentials = target.credentials as Credentials
   const { hasLogin } = await adapterModule(target.type)
   if (flags.offline === true) return '--offline'
   if (!hasLogin) return undefined
   if (flags.introspect === false) return '--no-introspect'
-  if (!hasLogin(credentials)) return `target ${target.name} holds nothing to log in with`
-  return (await driverMissing(project, invocation)) ? `the driver of ${target.type} is not installed` : undefined
-}
-
-async function driverMissing(project: OpenProject['project'], invocation: Invocation): Promise<boolean> {
-  try {
-    await (await openAdapter({ project }, invocation)).close()
-    return false
-  } catch (error) {
-    if (error instanceof SluiceError && error.code === 'ADAPTER_DRIVER_MISSING') return true
-    throw error
-  }
+  return hasLogin(target.credentials as Credentials) ? undefined : `target ${target.name} holds nothing to log in with`
 }
 
 /** Only nodes named in `--select`: a selection of hundreds is not for the terminal. */
