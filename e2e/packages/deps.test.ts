@@ -1,10 +1,11 @@
 // `deps` from a hub, by git, from archives and folders: what is installed, what the lock says, and what is refused.
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Project, project, projectAt } from '../harness/project.js'
 import { type HubServer, hostileArchive, hub, strayLink } from './hub-server.js'
@@ -224,11 +225,8 @@ describe.skipIf(!dbt)('beside dbt', () => {
     const ours = made.read('package-lock.yml')
     rmSync(join(made.folder, 'package-lock.yml'))
     const environment = { ...process.env, DBT_PACKAGE_HUB_URL: server.url, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' }
-    await new Promise((done) => {
-      import('node:child_process').then(({ execFile }) =>
-        execFile(dbt as string, ['deps', '--profiles-dir', made.folder], { cwd: made.folder, env: environment }, done),
-      )
-    })
+    // N.B. not execFileSync: the hub it asks lives in this process.
+    await promisify(execFile)(dbt as string, ['deps', '--profiles-dir', made.folder], { cwd: made.folder, env: environment })
     expect(ours).toBe(made.read('package-lock.yml'))
     expect(installed()).toEqual(['checks', 'from_git', 'mine', 'tools'])
     expect(readFileSync(join(made.folder, 'dbt_packages/tools/macros/which.sql'), 'utf8')).toContain('tools 1.2.0')
