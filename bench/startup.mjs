@@ -2,9 +2,10 @@
 // and which warehouse drivers each target loads: its own, and no other.
 // usage: node bench/startup.mjs [PAIRS]   (after `npm run build`)
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 const bin = resolve(import.meta.dirname, '../dist/bin.js')
 const pairs = Number(process.argv[2] ?? 15)
@@ -41,22 +42,29 @@ for (const [name, args] of Object.entries(commands)) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-drivers-'))
-const watcher = join(folder, 'watch.mjs')
-const seen = join(folder, 'seen')
-const hooks = `export async function load(url, context, next) { (await import('node:fs')).appendFileSync(${JSON.stringify(seen)}, url + '\\n'); return next(url, context) }`
-writeFileSync(
-  watcher,
-  `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)})
-   import { Module } from 'node:module'; import { appendFileSync } from 'node:fs'
-   const load = Module._load; Module._load = (id, ...rest) => { appendFileSync(${JSON.stringify(seen)}, 'require:' + id + '\\n'); return load(id, ...rest) }`,
-)
-const drivers = { duckdb: /@duckdb\/node-api/, pg: /require:pg$|node_modules\/pg\//, 'snowflake-sdk': /snowflake-sdk/ }
+const drivers = ['@duckdb/node-api', 'pg', 'snowflake-sdk']
+const log = join(folder, 'imports.log')
+const register = pathToFileURL(resolve(import.meta.dirname, '../e2e/harness/import-log/register.mjs')).href
+// Nobody listens there: what counts is which driver tries.
+const nowhere = {
+  TICKETS_PG_HOST: '127.0.0.1',
+  TICKETS_PG_PORT: '9',
+  TICKETS_SNOWFLAKE_ACCOUNT: 'none',
+  TICKETS_SNOWFLAKE_PASSWORD: 'none',
+}
 for (const target of ['dev', 'postgres', 'snowflake']) {
-  writeFileSync(seen, '')
-  const flags = ['compile', '--select', 'stg_ticket_changes', '--target', target, '--target-path', join(folder, 'target')]
-  spawnSync(process.execPath, ['--import', watcher, bin, ...flags], { cwd: resolve(import.meta.dirname, '..') })
-  const loaded = readFileSync(seen, 'utf8').split('\n')
-  const names = Object.keys(drivers).filter((name) => loaded.some((line) => drivers[name].test(line)))
-  console.log(`compile --target ${target.padEnd(10)} loads ${names.join(', ') || 'no driver'}`)
+  rmSync(log, { force: true })
+  const flags = ['debug', '--connection', '--target', target]
+  const env = {
+    ...process.env,
+    ...nowhere,
+    NODE_OPTIONS: `--import=${register}`,
+    SLUICE_IMPORT_LOG: log,
+    TICKETS_DATABASE: join(folder, 'tickets.duckdb'),
+  }
+  spawnSync(process.execPath, [bin, ...flags], { cwd: resolve(import.meta.dirname, '..'), env, timeout: 60_000 })
+  const opened = existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []
+  const names = drivers.filter((driver) => opened.includes(driver))
+  console.log(`debug --target ${target.padEnd(10)} loads ${names.join(', ') || 'no driver'}`)
 }
 rmSync(folder, { recursive: true, force: true })

@@ -20,7 +20,7 @@ import { yamlCodec } from './yaml-codec.js'
 
 export { withEnvFile } from './env-file.js'
 export { fileChecksum } from './files.js'
-export { type Addition, installDependencies } from './packages/index.js'
+export type { Addition } from './packages/index.js'
 export { readProfilesFile } from './profiles.js'
 export { isMapping } from './project-keys.js'
 export { type KeyPath, renderTree } from './render.js'
@@ -65,6 +65,10 @@ export async function loadProject(invocation: Invocation, given?: Target): Promi
     yaml: yamlCodec,
   }
 }
+
+/** `deps`; what it fetches and unpacks with is loaded for it alone. */
+export const installDependencies: typeof import('./packages/index.js').installDependencies = async (...args) =>
+  await (await import('./packages/index.js')).installDependencies(...args)
 
 /** dbt_project.yml alone, for commands that need neither profile nor warehouse; values that read `target` see nothing. */
 export function loadRootConfig(invocation: Invocation): { readonly root: string; readonly config: ProjectConfig } {
