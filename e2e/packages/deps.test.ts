@@ -182,6 +182,17 @@ describe('by git', () => {
   })
 })
 
+it('shows the login of no address, in no message, frame or log', async () => {
+  const address = (kind: string) => `${kind}: "http://ada:sekret99@127.0.0.1:9/x.tar.gz"`
+  for (const entry of [`{${address('git')}, revision: main}`, `{${address('tarball')}, name: x}`]) {
+    made = project({ 'packages.yml': `packages:\n  - ${entry}\n` })
+    const { code, text } = await deps()
+    expect(code).toBe(2)
+    expect(text + made.read('logs/dbt.log')).not.toContain('sekret99')
+    expect(text).toContain('PACKAGE_')
+  }
+})
+
 describe('from an archive', () => {
   const serve = async (bytes: Buffer) => {
     const web = createServer((_request, response) => response.end(bytes))

@@ -191,3 +191,22 @@ it('forgets views that a cascade took along, in other schemas too', async () => 
     expect(await names('casc')).toEqual(['a', 'c', 'joined', 'm'])
   })
 })
+
+it('adds no row twice where two runs replace the same keys at once', async () => {
+  await inSchema('twice', async (build) => {
+    const model =
+      "{{ config(materialized='incremental', unique_key='id', incremental_strategy='delete+insert') }} select id from generate_series(1, 100) id"
+    made.write({ 'models/i.sql': model })
+    await build(0)
+    await session(database, async (query) => {
+      // The other run: it has replaced the rows and is about to commit.
+      await query('begin; delete from twice.i; insert into twice.i select generate_series(1, 100)')
+      const ours = build(0)
+      const waiting = "select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+      while ((await database.query(waiting))[0]?.n === 0) await new Promise((done) => setTimeout(done, 20))
+      await query('commit')
+      await ours
+    })
+    expect(await database.query('select count(*)::int as n, count(distinct id)::int as ids from twice.i')).toEqual([{ n: 100, ids: 100 }])
+  })
+})

@@ -66,7 +66,7 @@ export const errorCodes = {
   RESULT_CONSUMED: 'a statement result was loaded twice',
   INTROSPECTION_REFUSED: 'a template asked the warehouse while --no-introspect is set',
   SEED_UNREADABLE: 'a seed file cannot be read as CSV',
-  SEED_RAGGED: 'a row of a seed has more or fewer cells than the header',
+  SEED_RAGGED: 'a row of a seed has more cells than the header, or fewer where the warehouse refuses that',
   SEED_TYPE: 'a value of a seed does not fit the type declared for its column',
   RELATION_NULL: 'an adapter method got None for a relation',
   INCREMENTAL_STRATEGY_UNKNOWN: 'an incremental strategy is not valid on this adapter or has no macro',

@@ -128,6 +128,17 @@ export function selectorsInvalid(message: string, location: SourceLocation): Slu
   return new SluiceError('SELECTORS_INVALID', { message, location, expected: '`selectors:` with a list of {name, definition}' })
 }
 
+/** @param offset - of the first character that stands for a byte which is none. */
+export function notUtf8(file: string, text: string, offset: number): SluiceError {
+  const before = text.slice(0, offset).split('\n')
+  return new SluiceError('FILE_UNREADABLE', {
+    message: `${file} is not UTF-8 text`,
+    location: { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
+    expected: 'UTF-8, with or without a byte-order mark',
+    hint: `save it so, or convert it: iconv -f latin1 -t utf-8 ${file}`,
+  })
+}
+
 export function fileUnreadable(file: string, cause: unknown): SluiceError {
   return new SluiceError('FILE_UNREADABLE', { message: `${file} cannot be read`, expected: 'a readable UTF-8 file', cause })
 }

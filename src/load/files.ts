@@ -1,9 +1,11 @@
 /** Finds the files of a package below its resource folders and wraps each as a `FileEntry` that is read once, on demand. */
+
+import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileEntry, FileKind, ProjectConfig } from '../core/project.js'
-import { fileUnreadable } from './errors.js'
+import { fileUnreadable, notUtf8 } from './errors.js'
 import { type IgnoreRule, ignoreRule } from './ignore.js'
 import { strip } from './strip.js'
 
@@ -131,9 +133,13 @@ export function fileChecksum(file: FileEntry): { readonly name: string; readonly
 }
 
 export function readText(absolutePath: string, shownPath: string): string {
+  let text: string
   try {
-    return readFileSync(absolutePath, 'utf8')
+    text = readFileSync(absolutePath, 'utf8')
   } catch (cause) {
     throw fileUnreadable(shownPath, cause)
   }
+  const strange = text.indexOf('\ufffd')
+  if (strange >= 0 && !isUtf8(readFileSync(absolutePath))) throw notUtf8(shownPath, text, strange)
+  return text
 }

@@ -1,11 +1,13 @@
 /** Loading a project: what is read from where, and what is told when it is not there. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SluiceError, SluiceErrors } from '../core/error.js'
 import type { Plain } from '../core/node.js'
 import { inProject, invocationIn } from '../parse/testdata/projects.js'
 import { parseEnvFile } from './env-file.js'
+import { readText } from './files.js'
 import { ignoreRule } from './ignore.js'
 import { loadProject } from './index.js'
 import { strip } from './strip.js'
@@ -74,6 +76,18 @@ test.each<readonly [string, Files, readonly string[]]>([
     [
       "ENV_VAR_NOT_FOUND profiles.yml:6:7 environment variable NOPE is required but not set | set it, or give a default: env_var('NOPE', '…')",
     ],
+  ],
+  [
+    'an environment variable for the password that is not set',
+    profile('shop:\n  target: dev\n  outputs:\n    dev:\n      type: duckdb\n      password: "{{ env_var(\'NOPE\') }}"\n'),
+    [
+      "ENV_VAR_NOT_FOUND profiles.yml:6:7 environment variable NOPE is required but not set | set it, or give a default: env_var('NOPE', '…')",
+    ],
+  ],
+  [
+    'a broken template that was to be the password',
+    profile('shop:\n  target: dev\n  outputs:\n    dev:\n      type: duckdb\n      password: "{{ env_var(\'NOPE\') "\n'),
+    [expect.stringMatching(/^TEMPLATE_SYNTAX profiles.yml:6:7 /)],
   ],
   [
     'no type',
@@ -225,4 +239,12 @@ test('strip takes what Python takes', () => {
   expect(strip(' \t\n\x1c\x85\u00a0\u2003x y\u3000\r\n')).toBe('x y')
   expect(strip('\uFEFFx\u200b')).toBe('\uFEFFx\u200b')
   expect(strip('')).toBe('')
+})
+
+test('text that is not UTF-8 is told with its place', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'sluice-load-')), 'latin1.csv')
+  writeFileSync(file, Buffer.from('id,v\n1,caf\xe9\n', 'latin1'))
+  expect(() => readText(file, 'seeds/latin1.csv')).toThrow('seeds/latin1.csv is not UTF-8 text')
+  writeFileSync(file, 'a real \ufffd is text like any other')
+  expect(readText(file, 'x')).toContain('\ufffd')
 })

@@ -160,18 +160,19 @@ function renderOutput(parts: OutputParts): Plain {
   const { output, scope, profiles, path } = parts
   const secretish = new Set(['password', 'pass'])
   const entries = Object.entries(output).map(([key, value]) => {
-    if (secretish.has(key) && typeof value === 'string') return [key, renderOrKeep(value, scope)]
+    if (secretish.has(key) && typeof value === 'string') return [key, renderOrKeep(value, scope, profiles.locate([...path, key]))]
     return [key, renderTree(value, { scope: () => scope, locate: (below) => profiles.locate([...path, key, ...below]) })]
   })
   return Object.fromEntries(entries) as Plain
 }
 
-function renderOrKeep(text: string, scope: Scope): unknown {
+function renderOrKeep(text: string, scope: Scope, location: SourceLocation): unknown {
   try {
     return renderNative(text, scope)
   } catch (error) {
     // An unset variable is a mistake of the user; text that is no template is a password.
-    if (error instanceof SluiceError && error.code === 'TEMPLATE_SYNTAX') return text
-    throw error
+    if (!(error instanceof SluiceError)) throw error
+    if (error.code === 'TEMPLATE_SYNTAX' && !text.includes('env_var(')) return text
+    throw new SluiceError(error.code, { ...error.fields, location })
   }
 }

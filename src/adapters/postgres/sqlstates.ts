@@ -8,9 +8,12 @@ export interface StateRule {
   readonly connectHint?: string
 }
 
+const taken = 'another run made it meanwhile: once that one has ended, `sluice retry` finds it and goes on'
+
 const rules: Readonly<Record<string, StateRule>> = {
   '08': { code: 'DB_CONNECTION_LOST' },
   '22': { code: 'SQL_VALUE_INVALID' },
+  '22012': { code: 'SQL_VALUE_INVALID', hint: 'divide by nullif(…, 0) where the divisor may be zero' },
   '22023': { code: 'DB_QUERY_FAILED' },
   '23': { code: 'CONSTRAINT_VIOLATED' },
   '21000': { code: 'DB_QUERY_FAILED', hint: 'a row has several partners where one is allowed: is the unique_key unique in the new rows?' },
@@ -36,7 +39,10 @@ const rules: Readonly<Record<string, StateRule>> = {
   '42702': { code: 'SQL_UNKNOWN_COLUMN' },
   '42703': { code: 'SQL_UNKNOWN_COLUMN' },
   '42883': { code: 'SQL_UNKNOWN_FUNCTION' },
+  '42704': { code: 'DB_QUERY_FAILED', hint: 'create it first, or take it out of the configs: grants, indexes, tablespace' },
   '42P01': { code: 'SQL_UNKNOWN_TABLE' },
+  '42P06': { code: 'DB_QUERY_FAILED', hint: taken },
+  '42P07': { code: 'DB_QUERY_FAILED', hint: taken },
   '53': { code: 'DB_RESOURCES_EXHAUSTED' },
   '53100': { code: 'DB_RESOURCES_EXHAUSTED', hint: 'free disk space on the server' },
   '53300': { code: 'DB_TOO_MANY_CONNECTIONS', hint: 'lower `threads`, or raise max_connections on the server' },

@@ -1,11 +1,12 @@
 /** `deps`: from packages.yml to a lock file and a packages folder. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { yamlScope } from '../../context/index.js'
 import type { Invocation } from '../../core/invocation.js'
 import type { ProjectConfig } from '../../core/project.js'
 import { withEnvFile } from '../env-file.js'
+import { readText } from '../files.js'
 import { yamlCodec } from '../yaml-codec.js'
 import { type Addition, addPackage } from './add.js'
 import { Hub } from './hub.js'
@@ -50,6 +51,7 @@ export async function installDependencies(
     target: {},
     secrets: 'allowed',
   })
+  hideLogins(root, invocation)
   if (options.add) {
     const { file } = readPackageList(root, scope)
     progress.added(options.add, file, addPackage(root, file, options.add))
@@ -80,6 +82,17 @@ function makeWorkshop(root: string, downloads: string, env: Invocation['env'], s
   const given = env.DBT_PACKAGE_HUB_URL || 'https://hub.getdbt.com/'
   const url = given.endsWith('/') ? given : `${given}/`
   return { root, downloads, scope, env, signal, hub: new Hub({ url, signal, versionCheck: flags.versionCheck !== false, warn }), warn }
+}
+
+/** What stands before the host of an address is a login: no message, frame or log shows it. */
+function hideLogins(root: string, { redactor }: Invocation): void {
+  for (const file of ['packages.yml', 'dependencies.yml', lockFile]) {
+    const text = existsSync(join(root, file)) ? readText(join(root, file), file) : ''
+    for (const [, login = ''] of text.matchAll(/\w:\/\/([^/@\s'"{}]+)@/g)) {
+      const [user = '', ...password] = login.split(':')
+      if (user !== 'git') redactor.add(password.length > 0 ? password.join(':') : user)
+    }
+  }
 }
 
 interface Job {

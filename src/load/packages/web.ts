@@ -32,7 +32,8 @@ type Answer = { readonly bytes: Buffer } | { readonly reason: string; readonly f
 async function once(url: string, signal: AbortSignal): Promise<Answer> {
   if (!/^https?:\/\//i.test(url)) return { reason: 'the address is neither http nor https', final: true }
   try {
-    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]), redirect: 'follow' })
+    const { plain, headers } = withLogin(url)
+    const response = await fetch(plain, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]), redirect: 'follow' })
     if (!response.ok) {
       await response.body?.cancel()
       return {
@@ -46,6 +47,14 @@ async function once(url: string, signal: AbortSignal): Promise<Answer> {
     const reason = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : String(cause)
     return { reason: reason || 'no connection', final: false, cause }
   }
+}
+
+/** `fetch` takes no login in the address. */
+function withLogin(url: string): { readonly plain: string; readonly headers: Record<string, string> } {
+  const { username, password } = new URL(url)
+  if (username === '' && password === '') return { plain: url, headers: {} }
+  const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
+  return { plain: shownUrl(url), headers: { authorization: `Basic ${login}` } }
 }
 
 /** Without name, password and token in front of the host. */

@@ -12,6 +12,16 @@
 {%- endmacro %}
 
 
+{# Two runs at once would each miss the rows that the other adds, and both sets would stay: the second waits for the first. #}
+{% macro postgres__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) -%}
+  {%- if unique_key -%}
+lock table {{ target }} in share row exclusive mode;
+
+{% endif -%}
+{{ default__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) }}
+{%- endmacro %}
+
+
 {# With a key the batch's rows are merged; without one what the target has of the batch's time is replaced. #}
 {% macro postgres__get_incremental_microbatch_sql(arg_dict) -%}
   {%- if arg_dict['unique_key'] -%}

@@ -65,6 +65,8 @@ inner join touched on touched.transaction_date = tickets.transaction_date
 group by tickets.transaction_date, tickets.carrier_id, touched.day_checksum
 );
 
+lock table "tickets"."carrier_tickets"."carrier_activity_daily" in share row exclusive mode;
+
 delete from "tickets"."carrier_tickets"."carrier_activity_daily" as DBT_INTERNAL_DEST
 where (transaction_date) in (select distinct transaction_date from "carrier_activity_daily__dbt_tmp" as DBT_INTERNAL_SOURCE);
 

@@ -123,6 +123,8 @@ select
 from shared
 );
 
+lock table "tickets"."carrier_tickets"."fuel_type_daily" in share row exclusive mode;
+
 delete from "tickets"."carrier_tickets"."fuel_type_daily" as DBT_INTERNAL_DEST
 where (transaction_date) in (select distinct transaction_date from "fuel_type_daily__dbt_tmp" as DBT_INTERNAL_SOURCE);
 

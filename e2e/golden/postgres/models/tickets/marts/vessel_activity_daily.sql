@@ -63,6 +63,8 @@ inner join touched on touched.transaction_date = tickets.transaction_date
 group by tickets.transaction_date, coalesce(tickets.vessel_id, 'unknown'), touched.day_checksum
 );
 
+lock table "tickets"."carrier_tickets"."vessel_activity_daily" in share row exclusive mode;
+
 delete from "tickets"."carrier_tickets"."vessel_activity_daily" as DBT_INTERNAL_DEST
 where (transaction_date) in (select distinct transaction_date from "vessel_activity_daily__dbt_tmp" as DBT_INTERNAL_SOURCE);
 
