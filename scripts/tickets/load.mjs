@@ -1,5 +1,6 @@
-// Loads days of the feed into the raw table of a server: by COPY into PostgreSQL, by bound batches into Snowflake. A day that is
+// Loads days of the feed into the raw table of a server: by COPY into PostgreSQL, by PUT and COPY into Snowflake. A day that is
 // there already is replaced, in one transaction.
+import { randomUUID } from 'node:crypto'
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,8 +71,8 @@ async function intoPostgres(output, days, duckdb) {
   return rows
 }
 
-// The driver sends up to 65,280 bound values with a statement; more of them would go through a stage.
-const BATCH = Math.floor(65_280 / NAMES.length)
+// An empty cell without quotes is null.
+const FILE_FORMAT = "type = csv compression = gzip field_optionally_enclosed_by = '\"' null_if = () empty_field_as_null = true"
 
 async function intoSnowflake(output, days, duckdb) {
   const { default: snowflake } = await import('snowflake-sdk')
@@ -79,22 +80,28 @@ async function intoSnowflake(output, days, duckdb) {
   const connection = snowflake.createConnection(snowflakeOptions(output))
   await promised((done) => connection.connect(done))
   const execute = (sqlText, binds) => promised((complete) => connection.execute({ sqlText, binds, complete }))
-  const marks = NAMES.map(() => '?').join(', ')
+  const stage = `@${SCHEMA}.%ticket_changes`
+  const folder = mkdtempSync(join(tmpdir(), 'tickets-'))
   let rows = 0
   try {
     for (const statement of SETUP) await execute(statement)
     for (const day of days) {
-      const found = await duckdb.runAndReadAll(`select columns(*)::varchar from (${wholeDay(day)})`)
-      const lines = found.getRowsJson()
+      // A name of its own: Snowflake skips a file whose name it has loaded before.
+      const name = `${day.date}-${randomUUID()}.csv.gz`
+      const file = join(folder, name)
+      const copied = await duckdb.runAndReadAll(`copy (${wholeDay(day)}) to '${file}' (format csv, header false, compression gzip)`)
+      await execute(`put 'file://${file.replaceAll('\\', '/')}' ${stage} auto_compress = false overwrite = true`)
       await execute('begin')
       await execute(`delete from ${TABLE} where day = ?`, [day.date])
-      for (let at = 0; at < lines.length; at += BATCH)
-        await execute(`insert into ${TABLE} (${NAMES.join(', ')}) values (${marks})`, lines.slice(at, at + BATCH))
+      await execute(
+        `copy into ${TABLE} (${NAMES.join(', ')}) from ${stage}/${name} file_format = (${FILE_FORMAT}) on_error = abort_statement purge = true`,
+      )
       await execute('commit')
-      rows += lines.length
+      rows += Number(copied.getRowsJson()[0][0])
     }
   } finally {
     await promised((done) => connection.destroy(done))
+    rmSync(folder, { recursive: true, force: true })
   }
   return rows
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakesnow import transforms
+from fakesnow import copy_into, transforms
 from sqlglot import exp
 
 implicit_cast = transforms.numeric_agg_implicit_cast
@@ -17,3 +17,21 @@ def exact_sums(expression: exp.Expression) -> exp.Expression:
 
 
 transforms.numeric_agg_implicit_cast = exact_sums
+
+
+inserts = copy_into._inserts
+
+
+def inserts_of_wide_files(*args, **named):
+    """From ten columns on DuckDB calls a file's columns column00, column01 …; fakesnow asks for column0."""
+    made = inserts(*args, **named)
+    for insert in made:
+        columns = insert.expression.expressions
+        width = len(str(len(columns) - 1))
+        for place, column in enumerate(columns):
+            if column.name == f"column{place}":
+                column.set("this", exp.to_identifier(f"column{place:0{width}d}"))
+    return made
+
+
+copy_into._inserts = inserts_of_wide_files
