@@ -1,10 +1,11 @@
 /** DuckDB's facts; nothing here loads the driver. */
 import { shippedFolder } from '../../core/package-root.js'
 import type { AdapterModule } from '../adapter.js'
+import { seedType } from '../types.js'
 import { parseCredentials } from './credentials.js'
 import { relationStyle } from './relation-style.js'
 import { sourceText } from './source-text.js'
-import { seedType, typeRules } from './types.js'
+import { typeRules } from './types.js'
 
 export const duckdb: AdapterModule = {
   type: 'duckdb',

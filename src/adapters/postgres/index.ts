@@ -1,9 +1,10 @@
 /** PostgreSQL's facts; nothing here loads the driver. */
 import { shippedFolder } from '../../core/package-root.js'
 import type { AdapterModule } from '../adapter.js'
+import { seedType } from '../types.js'
 import { hasLogin, parseCredentials } from './credentials.js'
 import { maxIdentifier, relationStyle } from './relation-style.js'
-import { seedType, typeRules } from './types.js'
+import { typeRules } from './types.js'
 
 export const postgres: AdapterModule = {
   type: 'postgres',

@@ -1,10 +1,11 @@
-/** PostgreSQL's type names as `Column` predicates and seeds need them; the groups are dbt's. */
+/** PostgreSQL's type names as `Column` predicates need them; the groups are dbt's. */
 import type { TypeRules } from '../../core/column.js'
+import { rulesByName } from '../types.js'
 import { quoteIdentifier } from './relation-style.js'
 
-const strings = new Set(['text', 'character varying', 'character', 'varchar'])
-const floats = new Set(['real', 'float4', 'float', 'double precision', 'float8', 'double'])
-const integers = new Set([
+const strings = ['text', 'character varying', 'character', 'varchar']
+const floats = ['real', 'float4', 'float', 'double precision', 'float8', 'double']
+const integers = [
   'smallint',
   'integer',
   'bigint',
@@ -17,41 +18,15 @@ const integers = new Set([
   'serial2',
   'serial4',
   'serial8',
-])
-const numerics = new Set(['numeric', 'decimal'])
+]
+const numerics = ['numeric', 'decimal']
 
 export const typeRules: TypeRules = {
-  isString: (dtype) => strings.has(dtype.toLowerCase()),
-  isInteger: (dtype) => integers.has(dtype.toLowerCase()),
-  isFloat: (dtype) => floats.has(dtype.toLowerCase()),
-  isNumeric: (dtype) => numerics.has(dtype.toLowerCase()),
+  ...rulesByName({ strings, integers, floats, numerics }),
   // `text` and a `character varying` without length stay so: they have no length to write.
   isUnsized: (dtype, size) => dtype.toLowerCase() === 'text' || (dtype.toLowerCase() === 'character varying' && size === null),
-  stringType: (size) => `character varying(${size})`,
-  numericType: (dtype, precision, scale) => (precision === null || scale === null ? dtype : `${dtype}(${precision},${scale})`),
   translate: (dtype) => (dtype.toUpperCase() === 'STRING' ? 'TEXT' : dtype),
   quote: quoteIdentifier,
-}
-
-/** agate's class → column type of a seed table, as dbt's SQL adapters choose. */
-export function seedType(agateType: string, column: { readonly decimals: boolean }): string {
-  switch (agateType) {
-    case 'Integer':
-      return 'integer'
-    case 'Number':
-      return column.decimals ? 'float8' : 'integer'
-    case 'Boolean':
-      return 'boolean'
-    case 'Date':
-      return 'date'
-    case 'DateTime':
-    case 'ISODateTime':
-      return 'timestamp without time zone'
-    case 'TimeDelta':
-      return 'time'
-    default:
-      return 'text'
-  }
 }
 
 /** What psycopg calls the types, which dbt shows in contract errors; types of one name count as equal there. */

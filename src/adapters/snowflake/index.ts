@@ -1,9 +1,10 @@
 /** Snowflake's facts; nothing here loads the driver. */
 import { shippedFolder } from '../../core/package-root.js'
 import type { AdapterModule } from '../adapter.js'
+import { seedType } from '../types.js'
 import { hasLogin, parseCredentials } from './credentials.js'
 import { relationStyle } from './relation-style.js'
-import { seedType, typeRules } from './types.js'
+import { typeRules } from './types.js'
 
 export const snowflake: AdapterModule = {
   type: 'snowflake',
