@@ -10,6 +10,7 @@ import type { AdapterResponse, Connection, ExecuteOptions } from './adapter.js'
 import { interrupted, type RetryOptions, retried } from './base.js'
 import { uniqueNames } from './cells.js'
 import { readsOnly, transactionControl } from './statement-kind.js'
+import { told } from './told.js'
 
 /** What the driver gave for one text sent. */
 export interface Answer {
@@ -145,15 +146,8 @@ export abstract class BaseConnection implements Connection {
     }
   }
 
-  /** dbt's pair of events around a statement; the event bus takes the secrets out. */
   async #told<T>(sql: string, work: () => Promise<T>): Promise<T> {
-    const { events } = this.invocation
-    const about = this.nodeInfo ? { node_info: this.nodeInfo } : {}
-    events.emit('SQLQuery', { sql, conn_name: this.name, ...about })
-    const started = performance.now()
-    const answer = await work()
-    events.emit('SQLQueryStatus', { status: 'OK', elapsed: (performance.now() - started) / 1000, ...about })
-    return answer
+    return await told(this, this.invocation, sql, work)
   }
 
   async #tracked<T>(work: Promise<T>): Promise<T> {

@@ -8,6 +8,7 @@ import { Table } from '../../core/table.js'
 import type { AdapterResponse, Connection, ExecuteOptions } from '../adapter.js'
 import { uniqueNames } from '../cells.js'
 import { readsOnly, severalStatements, transactionControl } from '../statement-kind.js'
+import { told } from '../told.js'
 import type { Driver, Retries } from './database.js'
 import { exceptionName, isConflict, queryFailed } from './errors.js'
 import { RowTally } from './row-tally.js'
@@ -110,13 +111,7 @@ export class DuckDBSession implements Connection {
   }
 
   async #told<T>(sql: string, work: () => Promise<T>): Promise<T> {
-    const { events } = this.#options.invocation
-    const about = this.nodeInfo ? { node_info: this.nodeInfo } : {}
-    events.emit('SQLQuery', { sql, conn_name: this.name, ...about })
-    const started = performance.now()
-    const answer = await work()
-    events.emit('SQLQueryStatus', { status: 'OK', elapsed: (performance.now() - started) / 1000, ...about })
-    return answer
+    return await told(this, this.#options.invocation, sql, work)
   }
 
   async #guarded(sql: string, options: ExecuteOptions): Promise<{ response: AdapterResponse; table: Table }> {

@@ -7,6 +7,7 @@ import { Table } from '../../core/table.js'
 import type { AdapterResponse, Connection, ExecuteOptions } from '../adapter.js'
 import { uniqueNames } from '../cells.js'
 import { severalStatements, transactionControl } from '../statement-kind.js'
+import { told } from '../told.js'
 import { cancelBackend } from './cancel.js'
 import type { Connector, Opened } from './connect.js'
 import { interrupted, queryFailed } from './errors.js'
@@ -193,13 +194,7 @@ export class PostgresSession implements Connection {
   }
 
   async #told<T>(sql: string, work: () => Promise<T>): Promise<T> {
-    const { events } = this.#options.invocation
-    const about = this.nodeInfo ? { node_info: this.nodeInfo } : {}
-    events.emit('SQLQuery', { sql, conn_name: this.name, ...about })
-    const started = performance.now()
-    const answer = await work()
-    events.emit('SQLQueryStatus', { status: 'OK', elapsed: (performance.now() - started) / 1000, ...about })
-    return answer
+    return await told(this, this.#options.invocation, sql, work)
   }
 }
 

@@ -7,6 +7,7 @@ import type { Invocation } from '../../core/invocation.js'
 import { Table } from '../../core/table.js'
 import type { AdapterResponse, Connection, ExecuteOptions } from '../adapter.js'
 import { uniqueNames } from '../cells.js'
+import { told } from '../told.js'
 import { connectionLost, endsSession, interrupted, isPassing, queryFailed } from './errors.js'
 import { isCount, readResponse } from './response.js'
 import { cancelStatement, columnsOf, logOut, rowsOf, type SendOptions, send } from './session.js'
@@ -212,13 +213,7 @@ export class SnowflakeSession implements Connection {
   }
 
   async #told<T>(sql: string, work: () => Promise<T>): Promise<T> {
-    const { events } = this.#options.invocation
-    const about = this.nodeInfo ? { node_info: this.nodeInfo } : {}
-    events.emit('SQLQuery', { sql, conn_name: this.name, ...about })
-    const started = performance.now()
-    const answer = await work()
-    events.emit('SQLQueryStatus', { status: 'OK', elapsed: (performance.now() - started) / 1000, ...about })
-    return answer
+    return await told(this, this.#options.invocation, sql, work)
   }
 }
 
