@@ -74,6 +74,8 @@ export interface Adapter {
   connect(name: string): Promise<Connection>
   /** True for an error that may pass when the statement is sent again: a lost write conflict, a broken link. */
   isTransient(error: unknown): boolean
+  /** True for an error that says: what the statement would make is there already. Another run may have been first. */
+  isTaken?(error: unknown): boolean
   /** Engine-specific functions of the `adapter` object in templates, e.g. `external_root`; statements run on `connection`. */
   templateMethods(connection: Connection): Readonly<Record<string, TemplateFunction>>
   /** Models that cannot be built here as they are, each with the reason: asked once, when the start hooks have run. */

@@ -65,6 +65,12 @@ export class RelationCache {
     this.#entry(relation).relations.set(relation.key, relation)
   }
 
+  /** What is known of one name, set to `relation` or to "absent". Of a schema not read yet nothing is known. */
+  put({ key }: Relation, relation: Relation | undefined): void {
+    if (relation === undefined) this.#forget(key)
+    else this.#schemas.get(schemaOf(key))?.relations.set(key, relation)
+  }
+
   /** With all that depends on it, where the warehouse drops that too. */
   drop(relation: Relation): void {
     this.#dropKey(relation.key)
@@ -78,7 +84,7 @@ export class RelationCache {
   }
 
   #forget(key: string): void {
-    this.#schemas.get(key.slice(0, key.lastIndexOf('\u0000')))?.relations.delete(key)
+    this.#schemas.get(schemaOf(key))?.relations.delete(key)
   }
 
   rename(from: Relation, to: Relation): void {
@@ -155,4 +161,9 @@ export class RelationCache {
   #relationKey(path: SchemaName & { readonly identifier: string }): string {
     return `${this.#key(path)}\u0000${this.#style.fold(path.identifier)}`
   }
+}
+
+/** Of a relation's key. */
+function schemaOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('\u0000'))
 }

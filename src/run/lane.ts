@@ -10,6 +10,7 @@ import type { Resource } from '../core/node.js'
 import type { RunResult, RunStatus } from '../core/result.js'
 import { Deadline } from './deadline.js'
 import { materializationResult } from './errors.js'
+import { knowingRivals } from './lost-race.js'
 import { describeNode, type NodeMoment, nodeInfo } from './node-info.js'
 import type { NodeRun, ResourceRunner } from './node-run.js'
 import type { RunOptions } from './options.js'
@@ -74,7 +75,7 @@ async function attempt(
       connection.nodeInfo = nodeInfo
       watch.timing.length = 0
       const run: NodeRun = { node, runtime, connection, pool, watch, options, thread, nodeInfo, deadline, noteCompiled }
-      return await inItsSession(run, runnerOf(node, state))
+      return await knowingRivals(node, runtime, connection, () => inItsSession(run, runnerOf(node, state)))
     })
   } catch (thrown) {
     const error = placeForAuthor(asSluiceError(deadline.explain(thrown), node), node, runtime, compiled)

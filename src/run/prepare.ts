@@ -64,7 +64,7 @@ function schemasOf(runtime: Runtime, nodes: Iterable<ManifestNode | undefined>):
   return [...schemas.values()]
 }
 
-async function adapterCall<T>(runtime: Runtime, connection: Connection, name: string, ...args: readonly unknown[]): Promise<T> {
+export async function adapterCall<T>(runtime: Runtime, connection: Connection, name: string, ...args: readonly unknown[]): Promise<T> {
   const adapter = runtime.operationScope(connection).lookup('adapter') as TemplateObject
   const method = adapter[attribute]?.(name) as TemplateFunction
   return (await method[call](args, {})) as T

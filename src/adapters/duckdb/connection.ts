@@ -1,11 +1,11 @@
 /** One session on DuckDB: transactions by flag, exact values, coded errors, interruption from outside. */
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBResult, DuckDBType, DuckDBValue } from '@duckdb/node-api'
-import { SluiceError } from '../../core/error.js'
 import type { NodeInfo } from '../../core/event.js'
 import { Float } from '../../core/float.js'
 import type { Invocation } from '../../core/invocation.js'
 import { Table } from '../../core/table.js'
 import type { AdapterResponse, Connection, ExecuteOptions } from '../adapter.js'
+import { interrupted } from '../base.js'
 import { uniqueNames } from '../cells.js'
 import { readsOnly, severalStatements, transactionControl } from '../statement-kind.js'
 import { told } from '../told.js'
@@ -207,10 +207,6 @@ async function* batches(result: DuckDBResult): AsyncGenerator<DuckDBValue[][]> {
   else
     for (let index = 0; index < (result as DuckDBMaterializedResult).chunkCount; index++)
       yield (result as DuckDBMaterializedResult).getChunk(index).getRows()
-}
-
-function interrupted(): SluiceError {
-  return new SluiceError('INTERRUPTED', { message: 'the run was cancelled' })
 }
 
 function toParameter(value: unknown, driver: Driver): [DuckDBValue, DuckDBType | undefined] {

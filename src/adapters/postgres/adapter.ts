@@ -3,7 +3,7 @@ import type { Invocation } from '../../core/invocation.js'
 import type { Adapter, AdapterModule, Credentials } from '../adapter.js'
 import { createConnector } from './connect.js'
 import { PostgresSession, type SessionOptions } from './connection.js'
-import { isTransient } from './errors.js'
+import { isTaken, isTransient } from './errors.js'
 import { loadSeed } from './seed.js'
 import { moduleOf } from './server.js'
 import { templateMethods } from './template-methods.js'
@@ -28,6 +28,7 @@ export async function createAdapter(module: AdapterModule, credentials: Credenti
       return new PostgresSession(opened, options)
     },
     isTransient,
+    isTaken,
     templateMethods: (connection) => ({ ...methods(connection), ...timescale.methods(connection) }),
     refusals: (nodes, connection) => timescale.refusals(nodes, connection),
     loadSeed,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { connectFailed, isTransient, queryFailed } from './errors.js'
+import { connectFailed, isTaken, isTransient, queryFailed } from './errors.js'
 
 const report = (fields: object) => Object.assign(new TypeError('as the server says it'), fields)
 const place = { host: 'db', port: 5432, user: 'ann', database: 'shop' }
@@ -46,6 +46,13 @@ describe('statements', () => {
   it('lets the loser of a race for a schema try again, not that for a row', () => {
     const lost = (constraint: string) => isTransient(queryFailed(report({ code: '23505', constraint }), ''))
     expect([lost('pg_namespace_nspname_index'), lost('orders_pkey')]).toEqual([true, false])
+  })
+
+  it('knows who came second to a name, by either word of the server', () => {
+    const taken = (fields: object) => isTaken(queryFailed(report(fields), ''))
+    const keys = ['pg_class_relname_nsp_index', 'pg_type_typname_nsp_index', 'orders_pkey']
+    expect(keys.map((constraint) => taken({ code: '23505', constraint }))).toEqual([true, true, false])
+    expect([taken({ code: '42P07' }), taken({ code: '42P01' })]).toEqual([true, false])
   })
 
   it.each([['ECONNRESET'], ['EPIPE'], ['ETIMEDOUT']])('%s is a broken link', (code) => {

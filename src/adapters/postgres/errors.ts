@@ -161,10 +161,6 @@ export function missingField(field: string, at?: SourceLocation): SluiceError {
   })
 }
 
-export function interrupted(): SluiceError {
-  return new SluiceError('INTERRUPTED', { message: 'the run was cancelled' })
-}
-
 /** Worth sending again: the other side has won, or the link or server was gone for a moment. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof SluiceError)) return false
@@ -173,6 +169,13 @@ export function isTransient(error: unknown): boolean {
   // Two sessions creating one thing `if not exists` at once: the loser sees the catalog's own unique key.
   if (sqlstate === '23505') return /^pg_(namespace|class|type|proc|extension)_/.test(String(constraint ?? ''))
   return sqlstate === '42P06' || /tuple concurrently (updated|deleted)/.test(String(text ?? ''))
+}
+
+/** The second of two that make one name: told by the server, or by the key of its catalog where both are at it. */
+export function isTaken(error: unknown): boolean {
+  if (!(error instanceof SluiceError)) return false
+  const { sqlstate, constraint } = error.fields.detail ?? {}
+  return sqlstate === '42P07' || sqlstate === '42710' || (sqlstate === '23505' && /^pg_(class|type)_/.test(String(constraint ?? '')))
 }
 
 export function reportOf(error: unknown): ServerReport {

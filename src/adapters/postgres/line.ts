@@ -1,6 +1,6 @@
 /** The line under a session, for what the driver offers no way to end. */
 import type { Client } from 'pg'
-import { interrupted } from './errors.js'
+import { interrupted } from '../base.js'
 
 interface Cuttable {
   readonly connection: { readonly stream: { destroy(): void } }

@@ -42,7 +42,7 @@ const rules: Readonly<Record<string, StateRule>> = {
   '42704': { code: 'DB_QUERY_FAILED', hint: 'create it first, or take it out of the configs: grants, indexes, tablespace' },
   '42P01': { code: 'SQL_UNKNOWN_TABLE' },
   '42P06': { code: 'DB_QUERY_FAILED', hint: taken },
-  '42P07': { code: 'DB_QUERY_FAILED', hint: taken },
+  '42P07': { code: 'DB_QUERY_FAILED', hint: 'drop it, or make it only where it is missing: if not exists' },
   '53': { code: 'DB_RESOURCES_EXHAUSTED' },
   '53100': { code: 'DB_RESOURCES_EXHAUSTED', hint: 'free disk space on the server' },
   '53300': { code: 'DB_TOO_MANY_CONNECTIONS', hint: 'lower `threads`, or raise max_connections on the server' },
