@@ -88,7 +88,7 @@ const rendering: readonly (readonly [string, string])[] = [
   ],
   [
     '{% set x = "a" %}{% set x.y = 1 %}',
-    "TEMPLATE_TYPE model.sql:1:25 cannot assign attribute 'y' on a str object\nhint Only a `namespace(…)` can be changed with `{% set x.y = … %}`.",
+    'TEMPLATE_TYPE model.sql:1:25 cannot assign attribute on non-namespace object\nhint Only a `namespace(…)` can be changed with `{% set x.y = … %}`; this is a str.',
   ],
   [
     '{{ "a" + 1 }}',
@@ -135,7 +135,7 @@ const syntax: readonly (readonly [string, string])[] = [
   ],
   [
     '{% macro m(a, caller) %}{{ caller() }}{% endmacro %}',
-    "model.sql:1:15 the parameter 'caller' needs a default\nhint `caller` is what {% call %} passes; leave it out, or write `caller=none`.",
+    'model.sql:1:15 the "caller" argument must be omitted or be given a default\nhint `caller` is what {% call %} passes; leave it out, or write `caller=none`.',
   ],
   ['{% set 1 = 2 %}', 'model.sql:1:8 this cannot be assigned to\nexpected a name, or names separated by commas'],
   ['{% break %}', 'model.sql:1:4 `{% break %}` outside a loop'],

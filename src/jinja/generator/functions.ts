@@ -35,7 +35,7 @@ function checkCaller(frame: Frame, { parameters, body }: FunctionParts): void {
   const own = parameters.find((parameter) => parameter.name === 'caller' && parameter.default === null)
   if (!own || !usedNames(body, ['caller']).has('caller')) return
   const hint = '`caller` is what {% call %} passes; leave it out, or write `caller=none`.'
-  throw reject(frame, "the parameter 'caller' needs a default", own, { hint })
+  throw reject(frame, 'the "caller" argument must be omitted or be given a default', own, { hint })
 }
 
 /** `H[n]`, the shape, and the function. */
@@ -70,15 +70,20 @@ export function wrap(unit: Unit, head: string, { out, empty, temporaries, code, 
   return `${prefix}${head}{let ${variables};try{${code}return ${out}}catch(e){throw $.traced(e,F,${JSON.stringify(traceName)},at)}}`
 }
 
-/** Defaults are evaluated at each call and may use the parameters before them. */
+/**
+ * Defaults are evaluated at each call, from first to last. All parameters are there already, so a default never sees an outer
+ * variable of a later parameter's name: it sees what the call gave, or an undefined value.
+ */
 function parameters(frame: Frame, list: readonly Parameter[]): string {
-  return list
-    .map((parameter, index) => {
-      const fallback = parameter.default ? expression(frame, parameter.default) : `$.absent(${JSON.stringify(parameter.name)})`
-      const js = declare(frame, parameter.name, true)
-      return `let ${js}=A[${index}];if(${js}===undefined)${js}=${fallback};`
-    })
-    .join('')
+  const names = list.map((parameter) => declare(frame, parameter.name, false))
+  const declared = names.map((js, index) => `let ${js}=A[${index}];`).join('')
+  const filled = list.map((parameter, index) => {
+    const fallback = parameter.default ? expression(frame, parameter.default) : `$.absent(${JSON.stringify(parameter.name)})`
+    const js = names[index] as string
+    frame.variables.set(parameter.name, { js, sure: true })
+    return `if(${js}===undefined)${js}=${fallback};`
+  })
+  return declared + filled.join('')
 }
 
 function implicits(frame: Frame, shape: MacroShape): string {

@@ -2,7 +2,7 @@
  * `x.name` and `x[key]`: attribute before item for a dot, item before attribute for brackets. Nothing of JavaScript is
  * reachable: only tables of Python's methods, a dict's keys, and what host objects offer through their symbols.
  */
-import { attribute, item, missing, TemplateFunction, type TemplateObject } from '../../core/template-object.js'
+import { attribute, item, iterate, kind, missing, TemplateFunction, type TemplateObject } from '../../core/template-object.js'
 import { wrongType } from '../errors.js'
 import type { Scope } from '../types.js'
 import { hasSurrogates } from './code-points.js'
@@ -33,12 +33,19 @@ export function getAttribute(owner: unknown, name: string, scope: Scope | null =
     if (owner instanceof PyDict) return dictAttribute(owner, name)
     const own = (owner as TemplateObject)[attribute]
     if (own !== undefined) return objectAttribute(owner, name)
-    if (owner instanceof Undefined) return throughUndefined(owner, scope)
+    if (owner instanceof Undefined) return ofUndefined(owner, name, scope)
     if (owner instanceof Namespace) return valueOr(owner.values.get(name), name, owner)
     if (isDict(owner)) return dictAttribute(owner, name)
     if ((owner as TemplateObject)[item]) return objectAttribute(owner, name)
   }
   return methodAttribute(owner, name)
+}
+
+/** What every Python object has is there and forbidden, before it counts that the object itself is undefined. */
+const ofEveryObject = /^__(?:call|class|dict|doc|getattr|getitem|hash|init|iter|len|module|new|reduce|repr|slots|str)__$/
+
+function ofUndefined(owner: Undefined, name: string, scope: Scope | null): unknown {
+  return ofEveryObject.test(name) && !(owner instanceof Forbidden) ? unsafe(owner, name) : throughUndefined(owner, scope)
 }
 
 /** In lenient mode an undefined value swallows what is asked of it. */
@@ -81,11 +88,18 @@ function unsafe(owner: unknown, name: string): Forbidden {
 
 function objectAttribute(owner: object, name: string): unknown {
   const object = owner as TemplateObject
-  const found = name.startsWith('_') ? missing : object[attribute]?.(name)
+  if (name.startsWith('_')) return privateOf(object, name)
+  const found = object[attribute]?.(name)
   if (found !== undefined && found !== missing) return found
-  if (found === undefined && object[attribute] && !name.startsWith('_')) return null
+  if (found === undefined && object[attribute]) return null
   const entry = object[item]?.(name)
   return entry === undefined || entry === missing ? new Undefined(name, owner) : entry
+}
+
+/** An item of that name may be had; an attribute never. */
+function privateOf(owner: TemplateObject, name: string): unknown {
+  const entry = owner[item]?.(name)
+  return entry === undefined || entry === missing ? unsafe(owner, name) : entry
 }
 
 function bound(self: unknown, name: string, method: Method): TemplateFunction {
@@ -141,7 +155,12 @@ export function sliceOf(owner: unknown, start: unknown, stop: unknown, step: unk
   }
   const own = isObject(owner) ? (owner as TemplateObject)[item]?.(new SliceValue(start, stop, step)) : undefined
   if (own !== undefined && own !== missing) return own
+  if (isHostSequence(owner)) return sliceOf(Tuple.from(owner[iterate]?.() ?? []), start, stop, step, scope)
   throw wrongType(isDict(owner) ? "unhashable type: 'slice'" : `'${typeName(owner)}' object is not subscriptable`)
+}
+
+function isHostSequence(owner: unknown): owner is TemplateObject {
+  return isObject(owner) && (owner as TemplateObject)[kind]?.is?.includes('sequence') === true
 }
 
 function sliceText(text: string, start: unknown, stop: unknown, step: unknown): string {

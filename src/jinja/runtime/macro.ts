@@ -1,7 +1,7 @@
 /** Calling a macro: Python's argument binding with Jinja2's `varargs`, `kwargs` and `caller`, depth, and `return`. */
 
 import type { SluiceError } from '../../core/error.js'
-import { type Kwargs, TemplateFunction } from '../../core/template-object.js'
+import { attribute, type Kwargs, missing, TemplateFunction } from '../../core/template-object.js'
 import { awaitedInSync, didYouMean, tooDeep, wrongArguments } from '../errors.js'
 import type { Scope } from '../types.js'
 import { PyDict } from './containers.js'
@@ -24,10 +24,36 @@ export interface MacroShape {
 /** Generated: the bound values are the parameters (undefined where not given), then caller, kwargs and varargs as used. */
 export type MacroBody = (scope: Scope, values: readonly unknown[]) => unknown
 
-export class Macro extends TemplateFunction {}
+/** Also tells what it takes, as `m.name`, `m.arguments` and the like. */
+export class Macro extends TemplateFunction {
+  readonly #shape: MacroShape
+
+  constructor(shape: MacroShape, body: (args: readonly unknown[], kwargs: Kwargs) => unknown) {
+    super(shape.name, body)
+    this.#shape = shape
+  }
+
+  [attribute](name: string): unknown {
+    const { parameters, usesCaller, usesKwargs, usesVarargs } = this.#shape
+    switch (name) {
+      case 'name':
+        return this.name
+      case 'arguments':
+        return Tuple.from(parameters)
+      case 'caller':
+        return usesCaller || parameters.includes('caller')
+      case 'catch_kwargs':
+        return usesKwargs
+      case 'catch_varargs':
+        return usesVarargs
+      default:
+        return missing
+    }
+  }
+}
 
 export function syncMacro(shape: MacroShape, scope: Scope, body: MacroBody): Macro {
-  return new Macro(shape.name, (args, kwargs) => {
+  return new Macro(shape, (args, kwargs) => {
     const values = bindMacro(shape, args, kwargs)
     enter(scope)
     try {
@@ -43,7 +69,7 @@ export function syncMacro(shape: MacroShape, scope: Scope, body: MacroBody): Mac
 }
 
 export function asyncMacro(shape: MacroShape, scope: Scope, body: MacroBody): Macro {
-  return new Macro(shape.name, (args, kwargs) => runAsync(shape, scope, body, bindMacro(shape, args, kwargs)))
+  return new Macro(shape, (args, kwargs) => runAsync(shape, scope, body, bindMacro(shape, args, kwargs)))
 }
 
 async function runAsync(shape: MacroShape, scope: Scope, body: MacroBody, values: readonly unknown[]): Promise<unknown> {
@@ -108,6 +134,11 @@ function takeNamed(shape: MacroShape, values: unknown[], given: number, kwargs: 
 
 function unexpectedKeyword(shape: MacroShape, rest: Readonly<Record<string, unknown>>): SluiceError {
   const [key = ''] = Object.keys(rest)
+  if (key === 'caller' && shape.parameters.includes('caller')) {
+    return wrongArguments(`macro '${shape.name}' was invoked with two values for the special caller argument`, {
+      expected: signatureOf(shape),
+    })
+  }
   if (key === 'caller') {
     return wrongArguments(`macro '${shape.name}' does not use its caller, so it cannot be used with {% call %}`, {
       expected: signatureOf(shape),

@@ -41,8 +41,8 @@ function local(value: unknown, name: string, scope: Scope): unknown {
 function setInNamespace(target: unknown, name: string, value: unknown): void {
   if (!(target instanceof Namespace)) {
     throw wrongType(
-      `cannot assign attribute '${name}' on a ${isUndefined(target) ? 'missing' : typeName(target)} object`,
-      'Only a `namespace(…)` can be changed with `{% set x.y = … %}`.',
+      'cannot assign attribute on non-namespace object',
+      `Only a \`namespace(…)\` can be changed with \`{% set x.${name} = … %}\`; this is ${isUndefined(target) ? 'undefined' : `a ${typeName(target)}`}.`,
     )
   }
   target.values.set(name, value)

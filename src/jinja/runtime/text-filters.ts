@@ -7,6 +7,7 @@ import { filter } from './filter-table.js'
 import { iterateValue, lengthOf } from './iterate.js'
 import { integerArgument } from './method-table.js'
 import { percentFormat } from './percent-format.js'
+import { prettyText } from './pretty.js'
 import { capitalize, centerText, replaceText } from './string-methods.js'
 import { splitLines, strip } from './strip.js'
 import { repr, toText } from './text.js'
@@ -125,7 +126,7 @@ export const textFilters: Readonly<Record<string, Apply>> = {
       .join(' '),
   ),
   wordcount: onText((text) => (text.match(/[\p{L}\p{N}_]+/gu) ?? []).length),
-  pprint: filter([], (value) => repr(value)),
+  pprint: filter([], prettyText),
   urlencode: filter([], urlencode),
   filesizeformat: filter(['binary?'], filesize),
   trim: filter(['chars?'], (value, [characters]) => strip(toText(value), characters == null ? null : toText(characters), true, true)),

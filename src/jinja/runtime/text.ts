@@ -67,8 +67,8 @@ function list(items: readonly unknown[]): string {
   return Array.from(items, repr).join(', ')
 }
 
-function dictRepr(entries: Iterable<readonly [unknown, unknown]> | PyDict): string {
-  return `{${Array.from(entries, ([key, item]) => `${repr(key)}: ${repr(item)}`).join(', ')}}`
+export function dictRepr(entries: Iterable<readonly [unknown, unknown]> | PyDict, show: (value: unknown) => string = repr): string {
+  return `{${Array.from(entries, ([key, item]) => `${show(key)}: ${show(item)}`).join(', ')}}`
 }
 
 const shortEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
