@@ -1,5 +1,6 @@
 /** A query result as templates see it: rows and columns by index or name, the part of agate's Table that dbt code uses. */
 
+import { MappedSequence } from './mapped-sequence.js'
 import { type PrintOptions, printTable } from './table-print.js'
 import { type Cell, Row } from './table-row.js'
 import { attribute, compare, define, item, iterate, kind, missing, size, type TemplateObject, text } from './template-object.js'
@@ -23,17 +24,16 @@ export class Table implements TemplateObject {
 
   static empty = new Table([], [], [])
 
-  column(index: number): TableColumn | Missing {
-    const name = this.columnNames[index]
-    return name === undefined ? missing : new TableColumn(this, index, name)
+  #columns(): readonly TableColumn[] {
+    return this.columnNames.map((name, index) => new TableColumn(this, index, name))
   }
 
   [attribute](name: string): unknown {
     switch (name) {
       case 'rows':
-        return this.rows
+        return new MappedSequence(null, () => this.rows)
       case 'columns':
-        return new ColumnMap(this)
+        return new MappedSequence(this.columnNames, () => this.#columns())
       case 'column_names':
         return Tuple.from(this.columnNames)
       case 'column_types':
@@ -94,8 +94,6 @@ export class Table implements TemplateObject {
     return printTable(this.columnNames, cells, options)
   }
 }
-
-type Missing = typeof missing
 
 const printParams = ['max_rows?', 'max_columns?', 'output?', 'max_column_width?', 'locale?', 'max_precision?']
 
@@ -158,22 +156,19 @@ function isNameList(names: unknown): names is readonly string[] {
   return Array.isArray(names)
 }
 
-class TableColumn implements TemplateObject {
+class TableColumn extends MappedSequence<Cell> {
   readonly #table: Table
   readonly #index: number
   readonly name: string
 
   constructor(table: Table, index: number, name: string) {
+    super(null, () => table.rows.map((row) => row.cells[index]))
     this.#table = table
     this.#index = index
     this.name = name
   }
 
-  get values(): readonly Cell[] {
-    return this.#table.rows.map((row) => row.cells[this.#index])
-  }
-
-  [attribute](name: string): unknown {
+  override [attribute](name: string): unknown {
     switch (name) {
       case 'name':
         return this.name
@@ -181,71 +176,16 @@ class TableColumn implements TemplateObject {
         return this.#index
       case 'data_type':
         return this.#table.columnTypes[this.#index] ?? null
-      case 'values':
-        return define('values', [], () => Tuple.from(this.values))
       case 'values_distinct':
-        return define('values_distinct', [], () => Tuple.from(new Set(this.values)))
+        return define('values_distinct', [], () => Tuple.from(new Set(this[iterate]())))
       case 'values_without_nulls':
-        return define('values_without_nulls', [], () => Tuple.from(this.values.filter((cell) => cell !== null)))
+        return define('values_without_nulls', [], () => Tuple.from([...this[iterate]()].filter((cell) => cell !== null)))
       default:
-        return missing
+        return super[attribute](name)
     }
   }
 
-  [item](key: unknown): unknown {
-    const cell = this.values.at(Number(key))
-    return cell === undefined ? missing : cell
-  }
-
-  *[iterate](): Iterable<unknown> {
-    yield* this.values
-  }
-
-  [size](): number {
-    return this.#table.rows.length
-  }
-
-  get [kind](): { typeName: string; is: readonly ['sequence'] } {
+  override get [kind](): { typeName: string; is: readonly ['sequence'] } {
     return { typeName: 'Column', is: ['sequence'] }
-  }
-}
-
-class ColumnMap implements TemplateObject {
-  readonly #table: Table
-
-  constructor(table: Table) {
-    this.#table = table
-  }
-
-  [item](key: unknown): unknown {
-    return this.#table.column(typeof key === 'string' ? this.#table.columnNames.indexOf(key) : Number(key))
-  }
-
-  [attribute](name: string): unknown {
-    switch (name) {
-      case 'keys':
-        return define('keys', [], () => Tuple.from(this.#table.columnNames))
-      case 'values':
-        return define('values', [], () => Tuple.from(this[iterate]()))
-      case 'get':
-        return define('get', ['key', 'default?'], (key, fallback = null) => {
-          const found = this[item](key)
-          return found === missing ? fallback : found
-        })
-      default:
-        return missing
-    }
-  }
-
-  *[iterate](): Iterable<unknown> {
-    for (let index = 0; index < this.#table.columnNames.length; index++) yield this.#table.column(index)
-  }
-
-  [size](): number {
-    return this.#table.columnNames.length
-  }
-
-  get [kind](): { typeName: string; is: readonly ['sequence'] } {
-    return { typeName: 'MappedSequence', is: ['sequence'] }
   }
 }
