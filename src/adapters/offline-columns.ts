@@ -14,11 +14,23 @@ export function documentedColumns(module: AdapterModule, manifest: Manifest): Co
   const byRelation = new Map<string, Described>()
   for (const node of Object.values(manifest.nodes)) byRelation.set(key(node.database, node.schema, node.alias), node)
   for (const source of Object.values(manifest.sources)) byRelation.set(key(source.database, source.schema, source.identifier), source)
-  return (relation: Relation | null, at: UniqueId | undefined) => {
-    const known = relation && byRelation.get(key(relation.database, relation.schema, relation.identifier))
-    const node = known ?? nodeAt(manifest, at)
-    return node ? columnsOf(module, node) : []
+  return (of: Relation | string, at: UniqueId | undefined) => {
+    if (typeof of === 'string') {
+      const node = nodeAt(manifest, at)
+      return node ? queried(of, columnsOf(module, node.resource_type === 'snapshot' ? Object.values(node.columns) : specsOf(node))) : []
+    }
+    const node = byRelation.get(key(of.database, of.schema, of.identifier)) ?? nodeAt(manifest, at)
+    return node ? columnsOf(module, specsOf(node)) : []
   }
+}
+
+/** Of a query that takes columns by name from another one, as snapshots ask for theirs, these; else all. */
+function queried(sql: string, columns: readonly Column[]): readonly Column[] {
+  const [, list] = /^\s*select\s+((?:["\w]+\s*,\s*)*["\w]+)\s+from\s*\(/i.exec(sql) ?? []
+  if (list === undefined) return columns
+  const plain = (name: string) => name.replaceAll('"', '').trim().toLowerCase()
+  const taken = list.split(',').map((name) => columns.find((column) => column.name.toLowerCase() === plain(name)))
+  return taken.every((column) => column !== undefined) ? taken : columns
 }
 
 /** The rows of a unit test have the columns of the model it tests. */
@@ -28,9 +40,9 @@ function nodeAt(manifest: Manifest, id: UniqueId | undefined): Described | undef
   return manifest.nodes[test?.tested_node_unique_id ?? test?.depends_on.nodes[0] ?? id]
 }
 
-function columnsOf(module: AdapterModule, node: Described): Column[] {
+function columnsOf(module: AdapterModule, specs: readonly Spec[]): Column[] {
   const text = module.seedType('Text', { decimals: false })
-  return specsOf(node).map(({ name, data_type, quote }) => {
+  return specs.map(({ name, data_type, quote }) => {
     // The warehouse folds what its DDL did not quote.
     const stored = quote === true ? name : module.relationStyle.fold(name)
     return new Column(module.types, { name: stored, dtype: module.types.translate(data_type ?? text) })
@@ -61,7 +73,9 @@ const snapshotTypes: readonly (readonly [name: string, type: string | null])[] =
   ['dbt_valid_to', 'timestamp'],
 ]
 
-function snapshotSpecs(specs: readonly Spec[], config: Plain): Spec[] {
+/** None where nobody wrote any down: those a snapshot adds are no table alone. */
+function snapshotSpecs(specs: readonly Spec[], config: Plain): readonly Spec[] {
+  if (specs.length === 0) return specs
   const renamed = (config['snapshot_meta_column_names'] ?? {}) as Plain
   const kept = config['hard_deletes'] === 'new_record' ? [...snapshotTypes, ['dbt_is_deleted', null] as const] : snapshotTypes
   const added = kept.map(([name, data_type]) => ({ name: String(renamed[name] ?? name), data_type, quote: null }))

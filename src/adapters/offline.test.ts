@@ -66,7 +66,7 @@ describe('columns without a catalog', () => {
     const columns = documentedColumns(module, manifest)
     const relation = (identifier: string) => new Relation(module.relationStyle, { database: 'shop', schema: 'main', identifier })
     return (identifier: string | null, at?: string) =>
-      columns(identifier === null ? null : relation(identifier), at).map(({ name, dtype }) => `${name} ${dtype}`)
+      columns(identifier === null ? '' : relation(identifier), at).map(({ name, dtype }) => `${name} ${dtype}`)
   }
 
   test('are those of the properties files, as the warehouse stores their names', () => {

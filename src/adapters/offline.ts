@@ -10,8 +10,8 @@ import { Table } from '../core/table.js'
 import { define, type TemplateFunction } from '../core/template-object.js'
 import type { Adapter, AdapterModule, AdapterResponse, Connection, ExecuteOptions, OfflineEngine } from './adapter.js'
 
-/** Columns of a relation; of a query or a temporary relation (null, or unknown) those of the node at work. */
-export type ColumnSource = (relation: Relation | null, at: UniqueId | undefined) => readonly Column[]
+/** Columns of a relation; of a query (its text) or a temporary relation, which nothing describes, those of the node at work. */
+export type ColumnSource = (of: Relation | string, at: UniqueId | undefined) => readonly Column[]
 
 export function offlineAdapter(module: AdapterModule, engine: OfflineEngine | undefined, columns: ColumnSource): Adapter {
   return {
@@ -30,10 +30,14 @@ export function offlineAdapter(module: AdapterModule, engine: OfflineEngine | un
 
 /** These go over the engine's own, which would ask its catalog. */
 function catalogMethods(connection: Connection, columns: ColumnSource): Readonly<Record<string, TemplateFunction>> {
-  const at = () => connection.nodeInfo?.unique_id
+  const known = (of: Relation | string) => {
+    const found = columns(of, connection.nodeInfo?.unique_id)
+    if (found.length === 0 && connection instanceof RecordingConnection) connection.columnsMissed = true
+    return found
+  }
   return {
-    get_columns_in_relation: define('get_columns_in_relation', ['relation'], (relation: Relation) => columns(relation, at())),
-    get_column_schema_from_query: define('get_column_schema_from_query', ['sql'], () => columns(null, at())),
+    get_columns_in_relation: define('get_columns_in_relation', ['relation'], known),
+    get_column_schema_from_query: define('get_column_schema_from_query', ['sql'], (sql) => known(String(sql))),
     expand_target_column_types: define('expand_target_column_types', ['from_relation', 'to_relation'], () => null),
     valid_snapshot_target: define('valid_snapshot_target', ['relation', 'column_names?'], () => null),
     assert_valid_snapshot_target_given_strategy: define(
@@ -49,6 +53,10 @@ export class RecordingConnection implements Connection {
   nodeInfo: NodeInfo | undefined
   committed = 0
   inTransaction = false
+  /** Since the last `take`: somebody asked for columns that no properties file names. */
+  columnsMissed = false
+  /** Since the last `take`: a query was answered by no rows. */
+  rowsMissed = false
   /** Whether begin and commit are worth telling: where every statement commits itself they are not. */
   readonly #tellsTransactions: boolean
   #begun = false
@@ -65,6 +73,8 @@ export class RecordingConnection implements Connection {
     const taken = this.#statements
     this.#statements = []
     this.#asksCount = options.queries === true
+    this.columnsMissed = false
+    this.rowsMissed = false
     return taken
   }
 
@@ -74,6 +84,7 @@ export class RecordingConnection implements Connection {
       this.#begun = this.inTransaction
       this.#statements.push(sql)
     }
+    this.rowsMissed ||= options.fetch === true
     return { response: { message: 'OK' }, table: Table.empty }
   }
 

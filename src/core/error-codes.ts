@@ -7,6 +7,7 @@ export const errorCodes = {
   INTERNAL: 'a fault in sluice itself',
   USAGE: 'the command line was not understood',
   INTERRUPTED: 'the run was cancelled',
+  DEPRECATED: 'something is used that a later dbt does without',
   // jinja
   TEMPLATE_SYNTAX: 'a template does not parse',
   TEMPLATE_UNDEFINED: 'a template uses a name or attribute that does not exist',
@@ -45,6 +46,8 @@ export const errorCodes = {
   SQL_UNKNOWN_FUNCTION: 'the SQL calls a function that does not exist, or with arguments it does not take',
   SQL_VALUE_INVALID: 'a value cannot be converted, is out of range or divides by zero',
   CONSTRAINT_VIOLATED: 'rows break a constraint of the table',
+  PYTHON_MISSING: 'a Python model needs a Python with the package duckdb, and there is none',
+  PYTHON_MODEL_FAILED: 'the code of a Python model failed',
   SEED_MISMATCH: 'the rows of a seed do not fit the types of its table',
   TIMESCALE_MISSING: 'a model needs the TimescaleDB extension, or an edition of it, that the database does not have',
   TIMESCALE_REFUSED: 'a model asks for something that TimescaleDB cannot do, or only by losing data',
@@ -158,6 +161,7 @@ export const errorCodes = {
   OPERATION_MACRO_NOT_FOUND: 'run-operation names a macro that does not exist',
   NODE_TIMEOUT: 'a node ran longer than its timeout and was stopped',
   BATCH_CONFIG_INVALID: 'a microbatch model lacks or misuses batch_size, begin or event_time',
+  OFFLINE_COLUMNS_MISSING: 'SQL written without a warehouse lists columns that no properties file names',
   // compile
   UNIT_TEST_INPUT: 'a unit test gives or lacks rows for something its model reads',
 } as const satisfies Record<string, string>

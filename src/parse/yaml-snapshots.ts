@@ -33,6 +33,7 @@ export function draftOfSnapshot(session: Session, entry: Entry): Draft | undefin
     path: `${file.relativePath}/${entry.name}.sql`,
     original_file_path: file.path,
     raw_code: `select * from {{ ${relation} }}`,
+    at: entry.at(),
     line: 1,
     language: 'sql',
     checksum: fileChecksum(file),

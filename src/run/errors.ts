@@ -33,11 +33,28 @@ export function materializationMissing(name: string, adapter: string, known: rea
   })
 }
 
-export function languageUnsupported(materialization: string, languages: readonly string[], language: string): SluiceError {
+export function languageUnsupported(macro: string, languages: readonly string[], language: string, adapter: string): SluiceError {
   return new SluiceError('MATERIALIZATION_MISSING', {
-    message: `Materialization "${materialization}" only supports languages ${JSON.stringify(languages)}; got "${language}"`,
-    hint: language === 'python' ? 'models in Python are not run by this tool; write the model in SQL' : undefined,
+    message: `Materialization "${macro}" only supports languages ${JSON.stringify(languages)}; got "${language}"`,
+    hint: language === 'python' ? `models in Python run on DuckDB, not on ${adapter}; write this one in SQL` : undefined,
   })
+}
+
+/** `gap`: what the properties files leave open. */
+export function offlineColumnsMissing(node: Resource, gap: string, location: SourceLocation): SluiceError {
+  return new SluiceError('OFFLINE_COLUMNS_MISSING', {
+    message: `${node.resource_type} ${node.name}: ${gap}`,
+    location,
+    nodeId: node.unique_id,
+    hint: 'list all columns in a properties file, each with data_type',
+  })
+}
+
+/** A template that fails after a query of its own had no rows has most likely not expected that. */
+export function offlineRowsMissing(error: unknown): unknown {
+  if (!(error instanceof SluiceError) || !error.code.startsWith('TEMPLATE_')) return error
+  const hint = 'no warehouse is asked, so queries of templates answer no rows: look whether there are any first, or compile with a login'
+  return new SluiceError(error.code, { ...error.fields, hint, cause: error })
 }
 
 export function materializationResult(message: string, expected: string): SluiceError {

@@ -32,14 +32,20 @@ export async function materialize(run: NodeRun<ManifestNode>, options: Materiali
       runtime.manifest.locations.get(node.unique_id),
     )
   const language = 'language' in node ? node.language : 'sql'
-  if (!(macro.supported_languages ?? ['sql']).includes(language)) {
-    throw languageUnsupported(materialization, macro.supported_languages ?? ['sql'], language)
-  }
+  const languages = (macro.supported_languages ?? ['sql']).filter((each) => each !== 'python' || runsPython(run))
+  if (!languages.includes(language)) throw languageUnsupported(macro.name, languages, language, runtime.module.type)
   const scope = runtime.nodeScope(node, connection, { ...scopeOptions, threadId: run.thread, nodeInfo: run.nodeInfo })
-  const returned = await called(scope, macro, () => writeRunFile(run, scope.written, part))
+  // Offline all that is sent is written, by who asked for it.
+  const keep = async () => (run.options.action === 'offline' ? undefined : await writeRunFile(run, scope.written, part))
+  const returned = await called(scope, macro, keep)
   const relations = returnsRelations ? relationsOf(returned, materialization) : []
   for (const relation of relations) runtime.cache.add(relation)
   return { scope, relations }
+}
+
+/** The common materializations take Python where the engine does; a function's Python is the engine's own matter. */
+function runsPython({ node, runtime }: NodeRun): boolean {
+  return node.resource_type === 'function' || runtime.adapter.runPython !== undefined
 }
 
 /** What was sent is worth having above all when it failed. */

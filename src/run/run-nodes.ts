@@ -14,6 +14,7 @@ import { runHooks } from './hooks.js'
 import { openJournal } from './journal.js'
 import { type Place, runOnLane } from './lane.js'
 import { describeNode, nodeInfo } from './node-info.js'
+import { writeHooks, writeSchemas } from './offline-frame.js'
 import type { RunOptions, RunOutcome } from './options.js'
 import { unbuiltParents } from './parents-built.js'
 import { planRun, type RunPlan } from './plan.js'
@@ -59,8 +60,8 @@ async function runAll(state: RunState): Promise<RunResult[]> {
   const plan = planRun({ manifest: runtime.manifest, graph, selected, testsBlock, durations: state.options.durations ?? new Map() })
   const execution = new Execution(state, plan)
   try {
-    if (action !== 'compile' && action !== 'offline')
-      await state.pool.use('master', (connection) => createSchemas(runtime, selected, connection))
+    if (action === 'offline') await state.pool.use('master', (connection) => writeSchemas(state, connection))
+    else if (action !== 'compile') await state.pool.use('master', (connection) => createSchemas(runtime, selected, connection))
     await fillCache(runtime, selected, state.pool, ['master', ...lanes(state.options)])
   } catch (error) {
     throw placeAtTarget(error, runtime)
@@ -72,6 +73,7 @@ async function runAll(state: RunState): Promise<RunResult[]> {
   const keepOut =
     before.some((result) => result.status === 'error') && runtime.project.root.config.flags.skip_nodes_if_on_run_start_fails === true
   const results = keepOut ? execution.skipAll() : await execution.run()
+  if (action === 'offline') await writeHooks(state, await state.pool.connection('master'), results)
   const endNames = endOfRunNames([...before, ...results], runtime.manifest)
   const goesOn = hooks && !runtime.invocation.signal.aborted
   // The link of the beginning may have broken since.

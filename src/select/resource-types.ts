@@ -4,8 +4,8 @@ import { valueInvalid } from './errors.js'
 const tests = ['test', 'unit_test']
 const referable = ['model', 'seed', 'snapshot']
 const executable = ['model', 'test', 'snapshot', 'analysis', 'operation', 'seed', 'doc', 'rpc', 'sql_operation', 'function']
-/** Without a warehouse unit tests are written as well. */
-const written = [...executable, 'unit_test']
+/** Without a warehouse unit tests are written as well; hooks are, whatever is selected. */
+const written = [...executable.filter((type) => type !== 'operation'), 'unit_test']
 const buildable = ['model', 'snapshot', 'seed', 'test', 'unit_test', 'saved_query', 'exposure', 'function']
 const listed = [
   'model',

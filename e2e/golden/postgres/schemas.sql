@@ -1,0 +1,5 @@
+begin;
+
+create schema if not exists "carrier_tickets";
+
+commit;
