@@ -132,7 +132,13 @@ function readTest(session: Session, asking: Asking): TestAsked | undefined {
     else if (source) sources.push(source)
     else if (looksLikeCall.test(text) || /\{[{%#]/.test(text)) return undefined
   }
-  return { ...nothingCaptured, refs, sources, macros: [id, where.unique_id], rendered: true }
+  return { ...nothingCaptured, refs, sources, macros: [...new Set([...namesakes(session, asking), where.unique_id, id])], rendered: true }
+}
+
+/** dbt notes what the test's name means without its namespace too: an override by the project counts as a change of the test. */
+function namesakes(session: Session, { use, identity }: Asking): UniqueId[] {
+  const found = session.macros.find(`test_${use.name}`, identity.package_name)
+  return found ? [found.unique_id] : []
 }
 
 function textsIn(value: unknown): string[] {
@@ -157,7 +163,7 @@ function renderTest(session: Session, asking: Asking): TestAsked {
     throw error instanceof SluiceError ? error.with({ location: request.entry.at(request.path), nodeId: identity.unique_id }) : error
   }
   const captured = scope.captured()
-  return { ...captured, macros: [...new Set([macro, ...captured.macros])], rendered: true }
+  return { ...captured, macros: [...new Set([...namesakes(session, asking), macro, ...captured.macros])], rendered: true }
 }
 
 /** `{{ get_where_subquery(ref('x')) }}` without a template of its own for each test. */

@@ -69,3 +69,26 @@ test('custom schema names come from the project, packages from their own macros'
   expect(manifest.nodes['model.shop.a']?.schema).toBe('model_x')
   expect(manifest.nodes['seed.shop.s']).toMatchObject({ schema: 'seed_none', relation_name: '"shop"."seed_none"."s"' })
 })
+
+test("a package's test counts as asked for where its name is overridden by the project, called or not", async () => {
+  const files = {
+    'dbt_packages/pkg/dbt_project.yml': 'name: pkg\n',
+    'dbt_packages/pkg/tests/generic/filled.sql': "{% test filled(model, column_name) %}select 1 where '' = ''{% endtest %}",
+    'dbt_packages/pkg/tests/generic/asking.sql': "{% test asking(model, column_name) %}{{ config(tags='t') }}select 1{% endtest %}",
+    'macros/own.sql':
+      '{% test filled(model, column_name) %}select 2{% endtest %}{% test asking(model, column_name) %}select 2{% endtest %}{% test other(model) %}{% endtest %}',
+    'packages.yml': 'packages: []\n',
+    'models/a.sql': 'select 1 as id',
+    'models/a.yml': 'models: [{name: a, columns: [{name: id, tests: [pkg.filled, pkg.asking, filled]}]}]\n',
+  }
+  const { manifest } = await parsed(files)
+  const macros = Object.values(manifest.nodes)
+    .filter((node) => node.resource_type === 'test')
+    .map((node) => [node.name, [...node.depends_on.macros].sort()])
+  const where = 'macro.dbt.get_where_subquery'
+  expect(Object.fromEntries(macros)).toEqual({
+    pkg_filled_a_id: [where, 'macro.pkg.test_filled', 'macro.shop.test_filled'],
+    pkg_asking_a_id: [where, 'macro.pkg.test_asking', 'macro.shop.test_asking'],
+    filled_a_id: [where, 'macro.shop.test_filled'],
+  })
+})
