@@ -8,6 +8,7 @@ import { type RelatedLocation, SluiceError, type SourceLocation } from '../core/
 import type { Resource } from '../core/node.js'
 import type { Project } from '../core/project.js'
 import { namingTarget } from '../core/target-note.js'
+import { placeOfConfig } from './config-place.js'
 import { placeOfHook } from './hook-place.js'
 import { locateDatabaseError } from './locate.js'
 import type { CompiledNode } from './types.js'
@@ -43,7 +44,11 @@ function placed(error: SluiceError, node: Resource, runtime: Runtime, compiled: 
   const home = runtime.manifest.locations.get(node.unique_id) ?? { file: node.original_file_path, line: 1, column: 1 }
   // The warehouse's own failures are explained by their text; only what a macro raised is explained by the macro.
   const raisedIn = located.fields.detail?.['text'] === undefined ? related.slice(0, 1) : []
-  return replaced(located, own?.location ?? home, own ? withoutMachinery(related, isOwn) : raisedIn)
+  return replaced(
+    located,
+    own?.location ?? placeOfConfig(located, node, runtime) ?? home,
+    own ? withoutMachinery(related, isOwn) : raisedIn,
+  )
 }
 
 function replaced(error: SluiceError, location: SourceLocation, related: readonly RelatedLocation[]): SluiceError {
