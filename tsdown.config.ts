@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: { bin: 'src/bin.ts', index: 'src/index.ts', 'adapter-kit': 'src/adapter-kit.ts' },
+  entry: { bin: 'src/bin.ts', dbt: 'src/dbt.ts', index: 'src/index.ts', 'adapter-kit': 'src/adapter-kit.ts' },
   format: 'esm',
   platform: 'node',
   target: 'node20.19',

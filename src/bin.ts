@@ -1,27 +1,6 @@
 #!/usr/bin/env node
-/** The entry: `--version` is answered before anything else is loaded. */
+/** `sluice`. */
+import { start } from './cli/start.js'
 import { versionText } from './core/version.js'
 
-const first = process.argv[2]
-if (first === '--version' || first === '-V' || first === '-v') process.stdout.write(`${versionText}\n`)
-else {
-  const { default: module } = await import('node:module')
-  // Node 20 optimises so eagerly that a third of a parse's CPU time goes there and is never earned back. What stays hot
-  // for longer is optimised all the same. Later versions have a cheaper compiler in between, and not this setting.
-  if (process.version.startsWith('v20.')) {
-    const { setFlagsFromString } = await import('node:v8')
-    setFlagsFromString('--interrupt-budget=1000000')
-  }
-  // From Node 22 on; on 20 it does not exist.
-  ;(module as { enableCompileCache?: () => void }).enableCompileCache?.()
-  try {
-    const { main } = await import('./cli/index.js')
-    process.exitCode = await main(process.argv.slice(2))
-  } catch (error) {
-    // Only a broken installation comes here; everything else is worded by cli/.
-    process.stderr.write(
-      `sluice could not start: ${error instanceof Error ? error.message : String(error)}\nreinstall it, or in a checkout: npm run build\n`,
-    )
-    process.exitCode = 2
-  }
-}
+await start({ name: 'sluice', versionText, logToStdout: false })

@@ -1,23 +1,24 @@
 /** argv in, exit code out: 0 done, 1 a node, test or source failed or the run was interrupted, 2 usage, project or internal error. */
 import { resolve } from 'node:path'
-import { type CommandName, commandSpec, invoke, type RawFlags } from '../commands/index.js'
+import { type CommandName, commandSpec, commands, invoke, type RawFlags } from '../commands/index.js'
 import { redactorOf } from '../core/redact.js'
 import { createSinks, createStyle, drawError, type FrameContext, type Output, wantsAscii, wantsColours } from '../report/index.js'
 import { type Failure, failureOf } from './failure.js'
+import type { Manners } from './manners.js'
 import { parseArguments } from './program.js'
 import { onInterrupt } from './signals.js'
 import { drained, streamOutput } from './streams.js'
 
-export async function main(argv: readonly string[]): Promise<number> {
+export async function main(argv: readonly string[], manners: Manners): Promise<number> {
   const stdout = streamOutput(process.stdout)
   const stderr = streamOutput(process.stderr)
-  const exitCode = await run(argv, stdout, stderr)
+  const exitCode = await run(argv, manners, stdout, stderr)
   await Promise.all([drained(process.stdout), drained(process.stderr)])
   return exitCode
 }
 
-async function run(argv: readonly string[], stdout: Output, stderr: Output): Promise<number> {
-  const commandLine = `sluice ${argv.join(' ')}`.trim()
+async function run(argv: readonly string[], manners: Manners, stdout: Output, stderr: Output): Promise<number> {
+  const commandLine = `${manners.name} ${argv.join(' ')}`.trim()
   let flags: RawFlags = {}
   const state = { attached: false }
   try {
@@ -27,12 +28,15 @@ async function run(argv: readonly string[], stdout: Output, stderr: Output): Pro
       return parsed.exitCode
     }
     flags = parsed.flags
-    return await runCommand(parsed.command, parsed.flags, parsed.args, commandLine, { stdout, stderr, state })
+    return await runCommand(parsed.command, parsed.flags, parsed.args, commandLine, { stdout, stderr, state, logToStdout: manners.logToStdout })
   } catch (thrown) {
     const folder = resolve(String(flags.logPath ?? process.env.DBT_LOG_PATH ?? 'logs'))
     const failure = failureOf(thrown, folder, redactorOf(process.env).clean(commandLine))
     // Once the sinks are attached they have worded every coded error.
-    if (!state.attached || failure.errors[0]?.code === 'INTERNAL') report(failure, flags, stderr)
+    if (!state.attached || failure.errors[0]?.code === 'INTERNAL') {
+      if (failure.errors[0]?.code === 'USAGE') stderr.write(`${usageLine(argv)}\n\n`)
+      report(failure, flags, stderr)
+    }
     if (flags.debug === true && thrown instanceof Error) stderr.write(`${redactorOf(process.env).clean(thrown.stack ?? '')}\n`)
     return failure.exitCode
   }
@@ -42,6 +46,7 @@ interface Terminal {
   readonly stdout: Output
   readonly stderr: Output
   readonly state: { attached: boolean }
+  readonly logToStdout: boolean
 }
 
 async function runCommand(
@@ -55,7 +60,7 @@ async function runCommand(
   const release = onInterrupt(controller)
   try {
     const spec = commandSpec(command)
-    const answers = spec.answers === true
+    const answers = spec.answers === true && !terminal.logToStdout
     const result = await invoke({
       command,
       flags,
@@ -73,6 +78,13 @@ async function runCommand(
   } finally {
     release()
   }
+}
+
+/** What was typed is not understood, so the command is the first word that is one. */
+function usageLine(argv: readonly string[]): string {
+  const names = Object.keys(commands)
+  const typed = argv.map((word, index) => names.find((name) => name === word || name === `${word} ${argv[index + 1]}`))
+  return `Usage: sluice ${typed.find((name) => name !== undefined) ?? 'COMMAND'} [flags]`
 }
 
 function report(failure: Failure, flags: RawFlags, stderr: Output): void {

@@ -13,3 +13,14 @@ Plugins:
   - snowflake: built in (needs the package snowflake-sdk)
 
 sluice ${version}`
+
+/** The same in the layout of `dbt --version`, line by line: bare numbers, a note after a dash. */
+export const dbtVersionText = `Core:
+  - installed: ${dbtVersion}
+  - latest:    ${dbtVersion} - Answered by sluice ${version}
+
+Plugins:
+  - duckdb:    ${version} - Built in
+  - postgres:  ${version} - Built in
+  - snowflake: ${version} - Built in
+`
