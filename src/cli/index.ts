@@ -28,7 +28,12 @@ async function run(argv: readonly string[], manners: Manners, stdout: Output, st
       return parsed.exitCode
     }
     flags = parsed.flags
-    return await runCommand(parsed.command, parsed.flags, parsed.args, commandLine, { stdout, stderr, state, logToStdout: manners.logToStdout })
+    return await runCommand(parsed.command, parsed.flags, parsed.args, commandLine, {
+      stdout,
+      stderr,
+      state,
+      logToStdout: manners.logToStdout,
+    })
   } catch (thrown) {
     const folder = resolve(String(flags.logPath ?? process.env.DBT_LOG_PATH ?? 'logs'))
     const failure = failureOf(thrown, folder, redactorOf(process.env).clean(commandLine))
