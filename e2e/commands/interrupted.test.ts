@@ -43,6 +43,8 @@ describe('a run that is stopped', () => {
     const [code] = await once(child, 'exit')
     expect(code).toBe(1)
     expect(output()).toContain('Exited because of keyboard interrupt')
+    expect(output()).toMatch(/the run was cancelled while slow ran[^}]*next {6}sluice retry/)
+    expect(output()).not.toContain('in macro')
     expect(statuses(made)).toMatchObject({ slow: 'error', after: 'skipped' })
   })
 

@@ -29,7 +29,17 @@ export function placeAtTarget(error: unknown, { project }: Runtime): unknown {
   return namingTarget(new SluiceError(error.code, { ...error.fields, location: place, related: frames }), project.target)
 }
 
+/** Nobody's SQL is to blame for it, and what is left of the run can be done later. */
+function cancelled(error: SluiceError, node: Resource): SluiceError {
+  const location = { file: node.original_file_path, line: 1, column: 1 }
+  const message = `the run was cancelled while ${node.name} ran`
+  const next = new SluiceError('INTERRUPTED', { ...error.fields, message, location, related: [], next: 'sluice retry' })
+  if (error.stack !== undefined) next.stack = error.stack
+  return next
+}
+
 function placed(error: SluiceError, node: Resource, runtime: Runtime, compiled: CompiledNode | undefined): SluiceError {
+  if (error.code === 'INTERRUPTED') return cancelled(error, node)
   const located = locateDatabaseError(raggedInstead(error, node, runtime) ?? error, compiled)
   const { location, related = [] } = located.fields
   const builtin = builtinFiles(runtime.project)
