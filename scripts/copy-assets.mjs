@@ -6,4 +6,5 @@ for (const engine of readdirSync('src/adapters')) {
   const macros = join('src/adapters', engine, 'macros')
   if (existsSync(macros)) cpSync(macros, join('dist/adapters', engine, 'macros'), { recursive: true })
 }
+cpSync('src/adapters/duckdb/python/runner.py', 'dist/adapters/duckdb/python/runner.py')
 cpSync('src/docs/app/style.css', 'dist/docs-app/style.css')

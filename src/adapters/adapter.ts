@@ -87,7 +87,24 @@ export interface Adapter {
    * to undo that, which is called whatever happens, and told whether the node failed.
    */
   enterNode?(config: Plain, connection: Connection): Promise<(failed: boolean) => Promise<void>>
+  /** Runs a Python model and leaves the tables it makes in the connection's transaction. Absent: there are none here. */
+  runPython?(job: PythonJob, connection: Connection): Promise<AdapterResponse>
   close(): Promise<void>
+}
+
+/** Plain data, as the process that runs it gets it. */
+export interface PythonJob {
+  readonly id: UniqueId
+  readonly name: string
+  /** Below the project folder, for tracebacks. */
+  readonly file: string
+  /** Where in the file the model's code begins and ends, 1-based. */
+  readonly line: number
+  readonly lastLine: number
+  /** What the materialization sends: the model, what `dbt` is in it, and `materialize(df, con)`. */
+  readonly code: string
+  readonly database: string
+  readonly schema: string
 }
 
 export interface SeedLoad {

@@ -36,7 +36,7 @@ export function materializationMissing(name: string, adapter: string, known: rea
 export function languageUnsupported(macro: string, languages: readonly string[], language: string, adapter: string): SluiceError {
   return new SluiceError('MATERIALIZATION_MISSING', {
     message: `Materialization "${macro}" only supports languages ${JSON.stringify(languages)}; got "${language}"`,
-    hint: language === 'python' ? `models in Python run on DuckDB, not on ${adapter}; write this one in SQL` : undefined,
+    hint: language === 'python' && adapter !== 'duckdb' ? 'models in Python run on DuckDB alone; write this one in SQL' : undefined,
   })
 }
 

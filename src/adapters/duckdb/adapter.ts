@@ -2,8 +2,9 @@
 import type { Invocation } from '../../core/invocation.js'
 import type { Adapter, AdapterModule, AdapterResponse, Connection, Credentials, SeedLoad } from '../adapter.js'
 import { DuckDBSession } from './connection.js'
-import { openDatabase, retriesOf } from './database.js'
+import { openDatabase, retriesOf, sessionSetup } from './database.js'
 import { isConflict, seedMismatch } from './errors.js'
+import { runPython } from './python/job.js'
 import { seedStatement } from './seed-methods.js'
 import { templateMethods } from './template-methods.js'
 
@@ -23,6 +24,8 @@ export async function createAdapter(module: AdapterModule, credentials: Credenti
     isTransient: isConflict,
     templateMethods: methods,
     loadSeed,
+    runPython: (job, connection) =>
+      runPython(job, connection as DuckDBSession, { credentials, invocation, setup: [...sessionSetup(credentials.raw, invocation)] }),
     async close() {
       if (open) database.close()
       open = false
@@ -30,13 +33,12 @@ export async function createAdapter(module: AdapterModule, credentials: Credenti
   }
 }
 
-/** Fields that hand work to Python code; they are taken and do nothing, which must not go unsaid. */
+/** Fields that hand work to dbt-duckdb's own Python process; they are taken and do nothing, which must not go unsaid. */
 function warnOfPythonOnly({ raw }: Credentials, { events }: Invocation): void {
   const reasons = {
     filesystems: 'fsspec file systems',
     plugins: 'dbt-duckdb plugins',
-    module_paths: 'Python modules',
-    flights: 'Python models',
+    flights: 'flights of MotherDuck',
     remote: 'a remote server',
   }
   for (const [field, what] of Object.entries(reasons)) {
@@ -44,7 +46,7 @@ function warnOfPythonOnly({ raw }: Credentials, { events }: Invocation): void {
     if (given === undefined || given === null || (Array.isArray(given) && given.length === 0)) continue
     events.emit('Warning', {
       code: 'CREDENTIALS_INVALID',
-      message: `the profile's ${field} is left out: ${what} need Python, which this tool does not run`,
+      message: `the profile's ${field} is left out: ${what} need dbt-duckdb's own process, which this tool is not`,
       hint:
         field === 'filesystems' || field === 'remote'
           ? 'use DuckDB extensions (httpfs, …) with secrets, or attach'

@@ -39,6 +39,7 @@ export class DuckDBSession implements Connection {
   /** A transaction was asked for and waits for the first statement that changes something. */
   #wanted = false
   #running: Promise<unknown> | undefined
+  #stopOther: (() => void) | undefined
   #closed = false
 
   constructor(session: DuckDBConnection, options: SessionOptions) {
@@ -92,7 +93,18 @@ export class DuckDBSession implements Connection {
     await this.#told('ROLLBACK', () => this.#session.run('ROLLBACK').catch(() => undefined))
   }
 
+  /** Work for this session that is no statement of it; `stop` ends it when the session is cancelled. */
+  async alongside<T>(work: () => Promise<T>, stop: () => void): Promise<T> {
+    this.#stopOther = stop
+    try {
+      return await work()
+    } finally {
+      this.#stopOther = undefined
+    }
+  }
+
   async cancel(): Promise<void> {
+    this.#stopOther?.()
     const running = this.#running
     if (!running) return
     // The statement may still be on its way to the engine, where an interrupt finds nothing: ask until it has ended.

@@ -115,6 +115,13 @@ function* setupStatements(
   for (const attachment of attachments) yield [`attaching ${attachment.path}`, attachStatement(attachment, invocation.projectDir)]
 }
 
+/** What a session of another process needs to read what this one reads; databases are attached here alone. */
+export function* sessionSetup(raw: Plain, invocation: Invocation): Generator<readonly [what: string, sql: string]> {
+  yield* setupStatements(raw, [], invocation)
+  for (const [name, value] of Object.entries((raw.settings ?? {}) as Plain))
+    yield [`setting ${name}`, `SET ${name} = ${quoteText(String(value))}`]
+}
+
 async function apply(session: DuckDBConnection, what: string, sql: string): Promise<void> {
   try {
     await session.run(sql)

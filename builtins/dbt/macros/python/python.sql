@@ -1,6 +1,5 @@
 {#
-  The Python text around a Python model. Nothing here runs Python; adapters whose warehouse does may send it, and
-  projects that override these macros find them.
+  The Python text around a Python model: what `dbt` is in it. Adapters that run Python send it with the model.
 #}
 {% macro resolve_model_name(input_model_name) %}
   {{ return(adapter.dispatch('resolve_model_name', 'dbt')(input_model_name)) }}
@@ -63,6 +62,9 @@ class dbtObj:
     is_incremental = {{ is_incremental() }}
 
     class config:
+        def __init__(self, *args, **kwargs):
+            """Calls were read when the project was parsed."""
+
         @staticmethod
         def get(key, default=None):
             return config_dict.get(key, default)

@@ -57,7 +57,7 @@ create view {{ relation }} as (
 {%- endmacro %}
 
 
-{# Where the Python model's result becomes a table; nothing here runs Python. #}
+{# Where the Python model's result becomes a table. `con` is the model's own session; new tables of it are taken over. #}
 {% macro py_write_table(temporary, relation, compiled_code, partitioned_by=none, sorted_by=none) -%}
 {{ compiled_code }}
 
