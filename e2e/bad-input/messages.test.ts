@@ -340,7 +340,9 @@ models:
     }
     made = project({ ...base, ...files })
     const { text } = await made.sluice(['run', '--threads', '1'])
-    const places = [...text.matchAll(/Failure in (.*) \(.*\n {2}✗ (\S+ {2}\S+)/g)].map(([, node, place]) => `${node}: ${place}`)
+    const places = [...text.matchAll(/Failure in (.*) \(.*\n {2}\S+ Error in .*\n {2}✗ (\S+ {2}\S+)/g)].map(
+      ([, node, place]) => `${node}: ${place}`,
+    )
     expect(places).toMatchInlineSnapshot(`
       [
         "operation shop-on-run-start-1: SQL_UNKNOWN_TABLE  dbt_project.yml:8:11",
@@ -563,7 +565,7 @@ describe('what is wrong with the profile', () => {
         1 │ shop:
         2 │   target: dev
         3 │   outputs:
-          │   ^^^^^^^ profile "shop" has no target named "prd"
+          │   ^^^^^^^ The profile 'shop' does not have a target named 'prd'.
         4 │     dev: {type: duckdb, path: shop.duckdb, threads: 2}
         expected  one of: dev
         next      sluice build --target dev --threads 1 · sluice explain TARGET_NOT_FOUND
@@ -579,7 +581,7 @@ describe('what is wrong with the profile', () => {
       ✗ TARGET_NOT_FOUND  profiles.yml:2:3
         1 │ shop:
         2 │   target: prod
-          │   ^^^^^^ profile "shop" has no target named "prod"
+          │   ^^^^^^ The profile 'shop' does not have a target named 'prod'.
         3 │   outputs:
         expected  one of: dev
         next      sluice build --threads 1 --target dev · sluice explain TARGET_NOT_FOUND
@@ -595,7 +597,7 @@ describe('what is wrong with the profile', () => {
         1 │ name: shop
         2 │ version: '1.0'
         3 │ profile: shop
-          │ ^^^^^^^ profiles.yml has no profile named "shp"
+          │ ^^^^^^^ Could not find profile named 'shp'
         expected  one of: shop
         hint      did you mean "shop"?
         next      sluice explain PROFILE_NOT_FOUND

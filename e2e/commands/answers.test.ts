@@ -84,14 +84,6 @@ describe('other commands', () => {
     })
   })
 
-  it('debug checks everything', async () => {
-    const { code, text } = await made.sluice(['debug'])
-    expect(code).toBe(0)
-    expect(text).toContain('connection [OK')
-    expect(text).toContain('All checks passed!')
-    expect(await made.sluice(['debug', '--target', 'prod'])).toMatchObject({ code: 1 })
-  })
-
   it('seed --show and snapshot with nothing to do exit 0', async () => {
     expect(await made.sluice(['seed', '--show'])).toMatchObject({ code: 0 })
     expect(await made.sluice(['snapshot'])).toMatchObject({ code: 0 })
@@ -113,5 +105,35 @@ describe('other commands', () => {
     const { code, stdout } = await made.sluice(['completion', 'bash'])
     expect(code).toBe(0)
     expect(stdout).toContain('complete -F _sluice sluice')
+  })
+})
+
+describe('debug', () => {
+  it('checks everything', async () => {
+    const { code, text } = await made.sluice(['debug'])
+    expect(code).toBe(0)
+    expect(text).toContain('Connection test: [OK connection ok]')
+    expect(text).toContain('All checks passed!')
+  })
+
+  it.each([
+    ['--target prod', "The profile 'shop' does not have a target named 'prod'."],
+    ['--profile other', "Could not find profile named 'other'"],
+    ['--profiles-dir nowhere', 'dbt looked for a profiles.yml file in nowhere'],
+  ])('--connection %s says what is wrong with the profile', async (flags, said) => {
+    const { code, text } = await made.sluice(['debug', '--connection', ...flags.split(' ')])
+    expect(code).toBe(1)
+    expect(text).toContain('Skipping steps before connection verification')
+    expect(text).toContain('1 check failed:')
+    expect(text).toContain(said)
+  })
+
+  it('connects even where dbt_project.yml is broken, by the only profile', async () => {
+    made.write({ 'broken/dbt_project.yml': 'nayme: shop\n', 'broken/profiles.yml': made.read('profiles.yml') })
+    const { code, text } = await run(['debug'], `${made.folder}/broken`)
+    expect(code).toBe(1)
+    expect(text).toMatch(/profiles\.yml file \[OK.*\n.*dbt_project\.yml file \[ERROR invalid\]/)
+    expect(text).toContain('Connection test: [OK connection ok]')
+    expect(text).toContain('Project loading failed for the following reason:')
   })
 })

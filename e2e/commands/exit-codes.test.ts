@@ -29,7 +29,7 @@ describe('usage errors exit 2 with a code and a hint', () => {
     [['build', '--selector', 'nope'], 'nope'],
     [['build', '--target', 'prod'], 'prod'],
     [['build', '--profile', 'other'], 'other'],
-    [['build', '--project-dir', 'nowhere'], 'dbt_project.yml'],
+    [['build', '--project-dir', 'nowhere'], "Path 'nowhere' does not exist"],
     [['ls', '--defer', '--state', 'nowhere'], 'manifest.json'],
     [['retry', '--state', 'nowhere'], 'run_results.json'],
     [['docs', 'serve', '--target-path', 'nowhere'], 'index.html'],

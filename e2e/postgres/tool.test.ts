@@ -39,7 +39,7 @@ it.each(servers)('a new project is built twice by the login of the environment (
 it('the login is shown and checked, the password never shown', async () => {
   const database = await postgresDatabase()
   const debug = await fresh.sluice(['debug'], login(database))
-  expect([debug.code, debug.text]).toEqual([0, expect.stringContaining('connection [OK found and valid]')])
+  expect([debug.code, debug.text]).toEqual([0, expect.stringContaining('Connection test: [OK connection ok]')])
   const refused = await fresh.sluice(['run'], { ...login(database), PGPASSWORD: 'not-the-password' })
   expect([refused.code, refused.text]).toEqual([2, expect.stringContaining('DB_AUTH_FAILED')])
   expect(debug.text + refused.text).not.toMatch(new RegExp(`${database.password}|not-the-password`))

@@ -119,6 +119,17 @@ describe('hooks', () => {
     const shown = await made.sluice(['show', '--inline', 'select what from log', '--output', 'json'])
     expect(shown.text).toContain('1 success main')
   })
+
+  it('before the run end it where their template fails, and nothing is built', async () => {
+    made = project({
+      'dbt_project.yml': 'name: shop\nversion: "1.0"\nprofile: shop\non-run-start: "{{ run_query(\'select nope\') }}"\n',
+      'models/a.sql': `${table}select 1 as id\n`,
+    })
+    const { code, text } = await made.sluice(['run'])
+    expect(code).toBe(2)
+    expect(text).toContain('Encountered an error:\nRuntime Error in operation shop-on-run-start-0 (dbt_project.yml)\n✗ SQL_UNKNOWN_COLUMN')
+    expect(text).not.toContain('START sql table model')
+  })
 })
 
 describe('data tests', () => {

@@ -11,6 +11,11 @@ export function badValue(where: string, value: string, expected: string, candida
   return usage(`invalid value for ${where}: '${value}'`, { expected, ...(close ? { hint: `did you mean ${close}?` } : {}) })
 }
 
+/** Worded as dbt words it, which scripts look for. */
+export function noSuchPath(flag: string, path: string): SluiceError {
+  return usage(`Invalid value for '${flag}': Path '${path}' does not exist.`)
+}
+
 const fileErrors: ReadonlySet<string> = new Set([
   'EACCES',
   'EPERM',
@@ -81,6 +86,13 @@ export function nothingToRetry(folder: string): SluiceError {
   return new SluiceError('NOTHING_TO_RETRY', {
     message: `no run_results.json and no journal of a killed run in ${folder}`,
     next: 'sluice build',
+export function stateIsTarget(folder: string): SluiceError {
+  return new SluiceError('STATE_IS_TARGET', {
+    message: `The state and target directories are the same: '${folder}'`,
+    hint: 'what is compared with is overwritten by the command itself; keep the earlier artifacts in a folder of their own',
+  })
+}
+
   })
 }
 
@@ -112,7 +124,8 @@ export function nothingToShow(): SluiceError {
 }
 
 export function stateNotGiven(): SluiceError {
-  return usage('there is nothing to compare with: --state or --defer-state is missing', {
+  return new SluiceError('STATE_NOT_FOUND', {
+    message: '--state or --defer-state are required for deferral, but neither was provided',
     expected: 'the target folder of an earlier run, kept aside',
   })
 }

@@ -3,16 +3,22 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { isMapping, readYaml } from '../load/index.js'
+import { noSuchPath } from './errors.js'
 import type { Env, RawFlags } from './resolve-flags.js'
 
 /** `--project-dir`, its environment variable, else the nearest folder upwards with a dbt_project.yml, else where we are. */
 export function projectFolder(cwd: string, given: unknown, env: Env): string {
   const asked = given ?? env.DBT_ENGINE_PROJECT_DIR ?? env.DBT_PROJECT_DIR
-  if (typeof asked === 'string' && asked !== '') return resolve(cwd, expandHome(asked, env))
+  if (typeof asked === 'string' && asked !== '') return existing(resolve(cwd, expandHome(asked, env)), asked)
   for (let folder = cwd; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'dbt_project.yml'))) return folder
     if (dirname(folder) === folder) return cwd
   }
+}
+
+function existing(folder: string, asked: string): string {
+  if (!existsSync(folder)) throw noSuchPath('--project-dir', asked)
+  return folder
 }
 
 function expandHome(path: string, env: Env): string {

@@ -1,9 +1,10 @@
 /** `--state`, `--defer-state`, `--defer`: what an earlier run left, for `state:` and `result:` selectors and for unselected refs. */
+import { resolve } from 'node:path'
 import { type PreviousState, readPreviousState } from '../artifacts/index.js'
 import type { DeferRelation } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
 import { isReferable, type UniqueId } from '../core/node.js'
-import { stateMissing, stateNotGiven } from './errors.js'
+import { stateIsTarget, stateMissing, stateNotGiven } from './errors.js'
 import type { OpenProject } from './open-project.js'
 
 export interface State {
@@ -15,14 +16,14 @@ export interface State {
 export async function readState(opened: OpenProject, invocation: Invocation): Promise<State> {
   const { flags } = invocation
   const folder = textFlag(flags.state)
-  const previous = folder === undefined ? undefined : await readPreviousState(folder, opened.targetDir, invocation)
+  const previous = folder === undefined ? undefined : await readFolder(folder, opened, invocation)
   return { previous, deferred: flags.defer === true ? await deferredRelations(opened, invocation, previous) : new Map() }
 }
 
 /** `clone` is about the other environment's relations whether or not `--defer` is given. */
 export async function readStateToClone(opened: OpenProject, invocation: Invocation): Promise<State> {
   const folder = textFlag(invocation.flags.state)
-  const previous = folder === undefined ? undefined : await readPreviousState(folder, opened.targetDir, invocation)
+  const previous = folder === undefined ? undefined : await readFolder(folder, opened, invocation)
   return { previous, deferred: await deferredRelations(opened, invocation, previous) }
 }
 
@@ -32,7 +33,7 @@ async function deferredRelations(
   previous: PreviousState | undefined,
 ): Promise<ReadonlyMap<UniqueId, DeferRelation>> {
   const own = textFlag(invocation.flags.deferState)
-  const state = own === undefined ? previous : await readPreviousState(own, opened.targetDir, invocation)
+  const state = own === undefined ? previous : await readFolder(own, opened, invocation)
   const folder = own ?? textFlag(invocation.flags.state)
   if (folder === undefined) throw stateNotGiven()
   if (!state?.manifest) throw stateMissing(folder, 'manifest.json', own === undefined ? '--state' : '--defer-state')
@@ -42,6 +43,14 @@ async function deferredRelations(
     relations.set(node.unique_id, { database: node.database, schema: node.schema, alias: node.alias, relation_name: node.relation_name })
   }
   return relations
+}
+
+async function readFolder(folder: string, { targetDir }: OpenProject, invocation: Invocation): Promise<PreviousState> {
+  if (resolve(invocation.projectDir, folder) === targetDir) {
+    const { code, fields } = stateIsTarget(folder)
+    invocation.events.emit('Warning', { code, dbtName: 'WarnStateTargetEqual', ...fields })
+  }
+  return await readPreviousState(folder, targetDir, invocation)
 }
 
 export function textFlag(value: unknown): string | undefined {

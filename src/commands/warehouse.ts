@@ -44,7 +44,10 @@ function unasking({ project, manifest }: OpenProject): MacroRegistry {
   return offlineMacros(createMacroRegistry(Object.values(manifest.macros), project, manifest.locations))
 }
 
-export async function openAdapter(opened: Pick<OpenProject, 'project'>, invocation: Invocation): Promise<Adapter> {
+export async function openAdapter(
+  opened: { readonly project: Pick<OpenProject['project'], 'target'> },
+  invocation: Invocation,
+): Promise<Adapter> {
   const { target } = opened.project
   const module = await adapterModule(target.type, target.adapter)
   try {

@@ -151,7 +151,7 @@ export function strategyMacroMissing(macro: string, known: Iterable<string>): Sl
 
 export function snapshotTargetInvalid(missing: readonly string[]): SluiceError {
   return new SluiceError('SNAPSHOT_TARGET_INVALID', {
-    message: `the snapshot's table exists and lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}`,
+    message: `Snapshot target is missing configured columns: ${missing.join(', ')}`,
     hint: 'a table that is no snapshot stands in its place; rename one of them',
   })
 }

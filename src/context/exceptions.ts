@@ -142,7 +142,7 @@ function contractText(contract: unknown, actual: unknown): string {
     const match = wanted.find((entry) => entry.name.toLowerCase() === column.name.toLowerCase())
     if (!match) lines.push(`${column.name}: the SQL gives ${column.type}, missing in contract`)
     else if (match.type.toLowerCase() !== column.type.toLowerCase())
-      lines.push(`${column.name}: the SQL gives ${column.type}, the contract says ${match.type}`)
+      lines.push(`${column.name}: data type mismatch: the SQL gives ${column.type}, the contract says ${match.type}`)
   }
   for (const column of wanted)
     if (!given.some((entry) => entry.name.toLowerCase() === column.name.toLowerCase()))

@@ -109,7 +109,8 @@ export const errorCodes = {
   WARNINGS_AS_ERRORS: 'warnings were given that --warn-error makes errors',
   CLEAN_REFUSED: 'a path of clean-targets may not be deleted',
   INIT_EXISTS: 'the folder of a new project exists already',
-  STATE_NOT_FOUND: 'the folder given by --state or --defer-state lacks an artifact',
+  STATE_NOT_FOUND: 'no folder is given by --state or --defer-state, or the one given lacks an artifact',
+  STATE_IS_TARGET: 'the folder given by --state or --defer-state is the one the command writes to',
   NOTHING_TO_RETRY: 'there is no earlier run to retry',
   SERVE_FAILED: 'the documentation server could not start',
   // docs

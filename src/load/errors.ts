@@ -69,10 +69,10 @@ export function profileNotNamed(location: SourceLocation): SluiceError {
   })
 }
 
-export function profileNotFound(name: string, known: readonly string[], location: SourceLocation): SluiceError {
+export function profileNotFound(name: string, known: readonly string[], location: SourceLocation | undefined): SluiceError {
   const near = nearest(name, known)
   return new SluiceError('PROFILE_NOT_FOUND', {
-    message: `profiles.yml has no profile named "${name}"`,
+    message: `Could not find profile named '${name}'`,
     location,
     expected: known.length > 0 ? `one of: ${known.join(', ')}` : 'at least one profile',
     hint: near ? `did you mean "${near}"?` : undefined,
@@ -94,7 +94,7 @@ export interface MissingTarget {
 export function targetNotFound({ profile, target, known, typed }: MissingTarget, location: SourceLocation): SluiceError {
   const near = nearest(target, known)
   return new SluiceError('TARGET_NOT_FOUND', {
-    message: `profile "${profile}" has no target named "${target}"`,
+    message: `The profile '${profile}' does not have a target named '${target}'.`,
     location,
     expected: known.length > 0 ? `one of: ${known.join(', ')}` : 'at least one output',
     hint: near ? `did you mean "${near}"?` : undefined,

@@ -3,21 +3,20 @@ import { resolve } from 'node:path'
 import { type AdapterModule, adapterModule } from '../adapters/index.js'
 import { yamlScope } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
-import type { Plain } from '../core/node.js'
 import type { Package, Project, ProjectConfig, Target } from '../core/project.js'
 import { dbtVersion } from '../core/version.js'
+import { chooseTarget } from './choose-target.js'
 import { withEnvFile } from './env-file.js'
-import { profileNotNamed, projectInvalid, versionMismatch, yamlDuplicateKey } from './errors.js'
+import { projectInvalid, versionMismatch, yamlDuplicateKey } from './errors.js'
 import { findFiles } from './files.js'
 import { builtinPackages, checkPackageNames, installedPackages } from './packages/installed.js'
-import { type LoadedTarget, loadTarget, readProfilesFile } from './profiles.js'
 import { type RawProject, readProjectFile, renderProject } from './project-file.js'
-import { renderTree } from './render.js'
 import { readSelectors } from './selectors.js'
 import { readVarsFile, scopedVars } from './vars-file.js'
 import { satisfies } from './version-check.js'
 import { yamlCodec } from './yaml-codec.js'
 
+export { findTarget } from './choose-target.js'
 export { withEnvFile } from './env-file.js'
 export { fileChecksum } from './files.js'
 export type { Addition } from './packages/index.js'
@@ -83,14 +82,6 @@ export function loadRootConfig(invocation: Invocation): { readonly root: string;
 
 async function engine(type: string, module: AdapterModule): Promise<AdapterModule> {
   return type === module.type ? module : await adapterModule(type)
-}
-
-async function chooseTarget(raw: RawProject, invocation: Invocation, env: Project['env'], vars: Plain): Promise<LoadedTarget> {
-  const at = raw.locate(['profile'])
-  const scope = yamlScope({ yaml: yamlCodec, env, invocation, vars, varsOptional: false, secrets: 'allowed' })
-  const written = invocation.flags.profile ?? renderTree(raw.values.profile, { scope: () => scope, locate: () => at })
-  if (written === undefined || written === null || written === '') throw profileNotNamed(at)
-  return await loadTarget(readProfilesFile(invocation, env), String(written), at, invocation, env, vars)
 }
 
 function pathFlags(invocation: Invocation): { targetPath: string | undefined; logPath: string | undefined } {

@@ -63,12 +63,12 @@ test.each<readonly [string, Files, readonly string[]]>([
   [
     'a profile that is not there',
     { 'dbt_project.yml': 'name: shop\nprofile: shp\n' },
-    ['PROFILE_NOT_FOUND dbt_project.yml:2:1 profiles.yml has no profile named "shp" | did you mean "shop"?'],
+    ['PROFILE_NOT_FOUND dbt_project.yml:2:1 Could not find profile named \'shp\' | did you mean "shop"?'],
   ],
   [
     'a target that is not there',
     profile('shop:\n  target: prd\n  outputs:\n    dev: {type: duckdb, path: x}\n    prod: {type: duckdb, path: y}\n'),
-    ['TARGET_NOT_FOUND profiles.yml:2:3 profile "shop" has no target named "prd" | did you mean "prod"?'],
+    ["TARGET_NOT_FOUND profiles.yml:2:3 The profile 'shop' does not have a target named 'prd'. | did you mean \"prod\"?"],
   ],
   [
     'an environment variable that is not set',

@@ -55,14 +55,13 @@ export interface LoadedTarget {
 export async function loadTarget(
   profiles: ProfilesFile,
   profileName: string,
-  named: SourceLocation,
+  named: SourceLocation | undefined,
   invocation: Invocation,
   env: Environment,
   vars: Plain,
 ): Promise<LoadedTarget> {
   const profile = profiles.values[profileName]
-  const names = Object.keys(profiles.values).filter((name) => name !== 'config')
-  if (!Object.hasOwn(profiles.values, profileName)) throw profileNotFound(profileName, names, named)
+  if (!Object.hasOwn(profiles.values, profileName)) throw profileNotFound(profileName, profileNames(profiles), named)
   const at = profiles.locate([profileName])
   if (!isMapping(profile)) throw profileInvalid(`profile "${profileName}" is empty`, at, '`target:` and `outputs:`')
   const outputs = profile.outputs
@@ -83,6 +82,10 @@ export async function loadTarget(
       '`type:` and the fields of the warehouse',
     )
   return await buildTarget({ profiles, profileName, name, output, path, scope, invocation })
+}
+
+export function profileNames(profiles: ProfilesFile): string[] {
+  return Object.keys(profiles.values).filter((name) => name !== 'config')
 }
 
 function targetName(profile: Plain, profileName: string, invocation: Invocation, scope: Scope, profiles: ProfilesFile): string {

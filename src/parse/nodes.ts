@@ -184,7 +184,7 @@ function withHooks(session: Session, draft: Draft, config: Plain): Asked {
   const more = scope.captured()
   if (draft.kind === 'seed' && (more.refs.length > 0 || more.sources.length > 0)) {
     throw propertyInvalid(
-      `a hook of seed ${draft.name} refers to another node`,
+      `Seeds cannot depend on other nodes, and a hook of ${draft.name} refers to one`,
       locationOf(draft),
       'seeds to depend on nothing',
       'move the hook to the model that reads the seed',

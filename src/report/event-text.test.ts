@@ -21,6 +21,7 @@ describe('the line of each event', () => {
         hint      did you mean description?
         next      sluice explain YAML_UNKNOWN_KEY
       MainEncounteredError: Encountered an error:
+      Compilation Error
       ✗ REF_NOT_FOUND  models/tickets.sql:2:6
         1 │ select *
         2 │ from {{ ref('carriers_dim') }}

@@ -2,6 +2,8 @@
  * The text of each event as dbt words it, because people and scripts read these lines. Statuses are painted, nothing else
  * is decoration; `undefined` means the event has no line of its own.
  */
+
+import { errorHeadline } from '../core/error-kind.js'
 import type { EventName, EventPayloads, NodeOutcome, RunEvent } from '../core/event.js'
 import { dbtVersion, version } from '../core/version.js'
 import { drawError, type FrameContext } from './code-frame.js'
@@ -128,9 +130,11 @@ const textTable: TextTable = {
   MainReportVersion: () => `Running with dbt=${dbtVersion} (sluice ${version})`,
   AdapterRegistered: (data) => `Registered adapter: ${data.adapter_name}=${data.adapter_version.replace(/^=/, '')}`,
   FoundStats: (data) => `Found ${data.stat_line}`,
-  Warning: (data, context) =>
-    `[${context.style.paint.yellow('WARNING')}]: ${drawError(data, context, 'warn').replace(`${context.style.symbols.warn} `, '')}`,
-  MainEncounteredError: (data, context) => `Encountered an error:\n${drawError(data, context)}`,
+  Warning: (data, context) => {
+    const frame = drawError(data, context, 'warn').replace(`${context.style.symbols.warn} `, '')
+    return `[${context.style.paint.yellow('WARNING')}]${data.heading === undefined ? ': ' : `${data.heading}\n`}${frame}`
+  },
+  MainEncounteredError: (data, context) => `Encountered an error:\n${errorHeadline(data)}\n${drawError(data, context)}`,
   ConcurrencyLine: (data) => `Concurrency: ${data.num_threads} threads (target='${data.target_name}')`,
   RunPlanned: () => undefined,
   NodeStart: (data) => `Began running node ${data.node_info.unique_id}`,
@@ -164,7 +168,8 @@ const textTable: TextTable = {
   RunResultWarning: (data, context) => headline(context.style.paint, 'Warning', data),
   RunResultWarningMessage: (data) => data.msg,
   RunResultFailure: (data, context) => headline(context.style.paint, 'Failure', data),
-  RunResultError: (data, context) => (data.error ? indentBlock(drawError(data.error, context)) : `  ${data.msg}`),
+  RunResultError: (data, context) =>
+    data.error ? indentBlock(`${resultHeadline(data)}\n${drawError(data.error, context)}`) : `  ${data.msg}`,
   SQLCompiledPath: (data) => `  compiled code at ${data.path}`,
   CheckNodeTestFailure: (data) => {
     const query = `select * from ${data.relation_name}`
@@ -180,6 +185,11 @@ const textTable: TextTable = {
   Formatting: (data) => data.msg,
   ArtifactWritten: (data) => `Wrote artifact ${data.artifact_type} to ${data.artifact_path}`,
   Note: (data) => data.msg,
+}
+
+/** A failed node's message begins with its headline; a failed hook's tells the hook. */
+function resultHeadline({ msg, error }: EventPayloads['RunResultError']): string {
+  return /^[A-Z]\w+ Error in .*/.exec(msg)?.[0] ?? (error ? errorHeadline(error) : '')
 }
 
 function indentBlock(text: string): string {

@@ -1,9 +1,13 @@
-/** on-run-start and on-run-end: of packages by name, the root project's last; after a failure the rest are skipped. */
+/**
+ * on-run-start and on-run-end: of packages by name, the root project's last; after a failure the rest are skipped. One before
+ * the run whose template fails ends the run, as with dbt: nobody knows what it was to prepare.
+ */
 import { relative } from 'node:path'
 import type { Connection } from '../adapters/index.js'
 import { nodeFilePath, writeNodeFile } from '../artifacts/index.js'
 import { compileNode, placeForAuthor } from '../compile/index.js'
 import { withQueryComment } from '../context/index.js'
+import type { SluiceError } from '../core/error.js'
 import type { OperationNode, Plain } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
 import { type NodeMoment, nodeInfo } from './node-info.js'
@@ -22,7 +26,7 @@ export function hooksOf(state: RunState, kind: HookKind): OperationNode[] {
   return hooks.sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : (a.index ?? 0) - (b.index ?? 0)))
 }
 
-/** `globals`: what on-run-end sees besides: `results`, `schemas`, `database_schemas`. */
+/** `globals`: what on-run-end sees besides: `results`, `schemas`, `database_schemas`. Rejects where a template before the run fails. */
 export async function runHooks(state: RunState, kind: HookKind, connection: Connection, globals: Plain = {}): Promise<RunResult[]> {
   const hooks = hooksOf(state, kind)
   const results: RunResult[] = []
@@ -33,6 +37,7 @@ export async function runHooks(state: RunState, kind: HookKind, connection: Conn
     const result = await runHook({
       state,
       hook,
+      kind,
       name: `${hook.package_name}.${kind}.${index}`,
       index: index + 1,
       total: hooks.length,
@@ -50,6 +55,7 @@ export async function runHooks(state: RunState, kind: HookKind, connection: Conn
 interface HookRun {
   readonly state: RunState
   readonly hook: OperationNode
+  readonly kind: HookKind
   /** `project.on-run-start.0`. */
   readonly name: string
   readonly index: number
@@ -65,9 +71,10 @@ async function runHook(run: HookRun): Promise<RunResult> {
   const startedAt = eventTime(invocation.now())
   const progress = (moment: NodeMoment) => ({ index, total, node_info: nodeInfo(hook, { startedAt, ...moment }), description: name })
   if (!run.skip) invocation.events.emit('LogHookStartLine', progress({ status: 'started' }))
-  const result = run.skip ? skippedHook(hook, name) : await execute(run)
+  const { result, fatal } = run.skip ? { result: skippedHook(hook, name) } : await execute(run)
   const finished = { status: String(result.status), finishedAt: eventTime(invocation.now()) }
   invocation.events.emit('LogHookEndLine', { ...progress(finished), result })
+  if (fatal) throw fatal
   return result
 }
 
@@ -75,7 +82,12 @@ function skippedHook(hook: OperationNode, name: string): RunResult {
   return resultOf(hook, 'skipped', { timing: [], elapsed: 0, thread: 'main' }, { message: `${name} skipped`, failures: 1 })
 }
 
-async function execute({ state, hook, name, connection, globals }: HookRun): Promise<RunResult> {
+interface Outcome {
+  readonly result: RunResult
+  readonly fatal?: SluiceError
+}
+
+async function execute({ state, hook, kind, name, connection, globals }: HookRun): Promise<Outcome> {
   const { runtime, targetDir } = state.options
   const watch = new Stopwatch(runtime.invocation)
   const measured = () => ({ timing: watch.timing, elapsed: watch.elapsed, thread: 'main' })
@@ -93,10 +105,13 @@ async function execute({ state, hook, name, connection, globals }: HookRun): Pro
       if (sql.trim() !== '') await connection.execute(await withQueryComment({ runtime, connection, nodeInfo: undefined }, sql))
       await connection.commit()
     })
-    return resultOf(hook, 'success', measured(), { message: `${name} passed`, failures: 0 })
+    return { result: resultOf(hook, 'success', measured(), { message: `${name} passed`, failures: 0 }) }
   } catch (error) {
-    const result = failed(hook, placeForAuthor(asSluiceError(error, hook), hook, runtime, compiled), measured())
-    return { ...result, message: `${name} failed, error:\n ${result.error?.message ?? result.message ?? ''}`, failures: 1 }
+    const placed = placeForAuthor(asSluiceError(error, hook), hook, runtime, compiled)
+    const result = failed(hook, placed, measured())
+    const message = `${name} failed, error:\n ${result.error?.message ?? result.message ?? ''}`
+    const ends = kind === 'on-run-start' && compiled === undefined && !runtime.invocation.signal.aborted
+    return { result: { ...result, message, failures: 1 }, ...(ends ? { fatal: placed } : {}) }
   } finally {
     await connection.rollback()
   }

@@ -59,7 +59,7 @@ export function connectFailed(error: unknown, path: string): SluiceError {
   return new SluiceError('DB_CONNECT_FAILED', {
     message: `cannot open the DuckDB database ${path}: ${firstParagraph(driverText(error))}`,
     hint: notDatabase ? 'the file is something else; give another path in profiles.yml' : 'does its folder exist, and may you write there?',
-    detail: { text: driverText(error) },
+    detail: { text: driverText(error), class: errorClass(driverText(error)) },
     cause: error,
   })
 }
@@ -68,7 +68,7 @@ export function setupFailed(error: unknown, what: string): SluiceError {
   return new SluiceError('DB_CONNECT_FAILED', {
     message: `${what} failed: ${firstParagraph(driverText(error))}`,
     hint: 'check the duckdb output in profiles.yml',
-    detail: { text: driverText(error) },
+    detail: { text: driverText(error), class: errorClass(driverText(error)) },
     cause: error,
   })
 }

@@ -51,7 +51,7 @@ async function queryColumns(sql: string, connection: Connection): Promise<Column
   }
   return table.columnNames.map((name, index) => {
     const type = table.columnTypes[index] ?? ''
-    return new Column(typeRules, { name, dtype: names.get(type) ?? type })
+    return new Column(typeRules, { name, dtype: typeRules.translate(names.get(type) ?? type) })
   })
 }
 
