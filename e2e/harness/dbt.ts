@@ -10,8 +10,10 @@ export interface DbtCall {
 const program = `
 import json, os, sys, tempfile
 from dbt.cli.main import dbtRunner
+from dbt.deprecations import reset_deprecations
 answers = []
 for call in json.loads(sys.argv[1]):
+    reset_deprecations()
     os.chdir(call['cwd'])
     kept = os.dup(1), os.dup(2)
     with tempfile.TemporaryFile() as file:

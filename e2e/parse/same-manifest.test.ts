@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dbtCalls } from '../harness/dbt.js'
-import { manifestDifferences } from '../harness/manifest-diff.js'
+import { allowedDifferences, manifestDifferences } from '../harness/manifest-diff.js'
 import { projectAt, root } from '../harness/project.js'
 import { realDbt } from '../tickets/project.js'
 
@@ -16,6 +16,7 @@ const projects: readonly (readonly [name: string, folder: string, parts: readonl
   ['every kind of resource', join(root, 'src/parse/testdata/projects/kinds'), ['.']],
   ['packages', join(root, 'src/parse/testdata/projects/packages'), ['.']],
   ['versions and the semantic layer', join(root, 'src/parse/testdata/projects/versions'), ['.']],
+  ['every property and config', join(root, 'src/parse/testdata/projects/everything'), ['.']],
   ['selections', join(root, 'src/select/testdata/project'), ['.']],
 ]
 
@@ -25,11 +26,17 @@ function copyOf(folder: string, parts: readonly string[]): string {
   return copy
 }
 
+/** `- Name: 3 occurrences` of the summary. */
+function deprecationsIn(output: string): string[] {
+  return [...output.matchAll(/^\s*- (\w+: \d+ occurrences?)$/gm)].map(([, line = '']) => line).sort()
+}
+
 describe.skipIf(dbt === undefined)('a real dbt', () => {
   const copies: string[] = []
+  let outcomes: Awaited<ReturnType<typeof dbtCalls>> = []
   beforeAll(async () => {
     copies.push(...projects.map(([, folder, parts]) => copyOf(folder, parts)))
-    await dbtCalls(
+    outcomes = await dbtCalls(
       dbt as string,
       copies.map((cwd) => ({ cwd, args: ['parse', '--profiles-dir', '.', '--target-path', 'theirs'] })),
     )
@@ -40,8 +47,13 @@ describe.skipIf(dbt === undefined)('a real dbt', () => {
 
   it.each(projects.map(([name], index) => [name, index] as const))('parses %s alike', async (_name, index) => {
     const copy = copies[index] as string
-    const manifest = (target: string): Record<string, unknown> => JSON.parse(readFileSync(join(copy, target, 'manifest.json'), 'utf8'))
-    expect((await projectAt(copy).sluice(['parse'])).code).toBe(0)
-    expect(manifestDifferences(manifest('theirs'), manifest('target'))).toEqual([])
+    const written = (file: string): Record<string, unknown> => JSON.parse(readFileSync(join(copy, file), 'utf8'))
+    const ours = await projectAt(copy).sluice(['parse'])
+    expect(ours.code).toBe(0)
+    expect(deprecationsIn(ours.stderr + ours.stdout)).toEqual(deprecationsIn(outcomes[index]?.output ?? ''))
+    const allowed = allowedDifferences()
+    expect(allowed.length).toBeGreaterThan(5)
+    expect(manifestDifferences(written('theirs/manifest.json'), written('target/manifest.json'), allowed)).toEqual([])
+    expect(manifestDifferences(written('theirs/semantic_manifest.json'), written('target/semantic_manifest.json'), allowed)).toEqual([])
   })
 })

@@ -11,6 +11,8 @@ export const clean: CommandBody = async (invocation) => {
   const targets = config.cleanTargets.map((path) => ({ path, absolute: resolve(root, path) }))
   if (invocation.flags.cleanProjectFilesOnly !== false)
     for (const { path, absolute } of targets) if (isOutside(root, absolute)) throw cleanRefused(path, 'it lies outside the project')
+  if (config.cleanTargets.includes('dbt_modules') && !config.cleanTargets.includes(config.packagesInstallPath))
+    invocation.events.deprecated({ name: 'PackageInstallPathDeprecation' })
   for (const { path, absolute } of targets) {
     if (sources.some((source) => !isOutside(absolute, resolve(root, source)))) throw cleanRefused(path, 'it holds sources of the project')
     if (existsSync(absolute)) rmSync(absolute, { recursive: true })

@@ -47,6 +47,10 @@ export function cancelledPlainly(error: unknown): unknown {
   return new SluiceError('INTERRUPTED', { message: error.message, cause: error.cause })
 }
 
+export function flagsInTwoFiles(): SluiceError {
+  return usage('both `config` in profiles.yml and `flags` in dbt_project.yml are given', { hint: 'move all of it to `flags`' })
+}
+
 export function givenTwice(name: string): SluiceError {
   return usage(`--${name} was given both before and after the command`, { hint: 'give it once, on either side' })
 }
@@ -82,10 +86,6 @@ export function stateMissing(folder: string, file: string, flag: string): Sluice
   })
 }
 
-export function nothingToRetry(folder: string): SluiceError {
-  return new SluiceError('NOTHING_TO_RETRY', {
-    message: `no run_results.json and no journal of a killed run in ${folder}`,
-    next: 'sluice build',
 export function stateIsTarget(folder: string): SluiceError {
   return new SluiceError('STATE_IS_TARGET', {
     message: `The state and target directories are the same: '${folder}'`,
@@ -93,6 +93,10 @@ export function stateIsTarget(folder: string): SluiceError {
   })
 }
 
+export function nothingToRetry(folder: string): SluiceError {
+  return new SluiceError('NOTHING_TO_RETRY', {
+    message: `no run_results.json and no journal of a killed run in ${folder}`,
+    next: 'sluice build',
   })
 }
 

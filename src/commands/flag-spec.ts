@@ -58,6 +58,11 @@ export function envNames(flag: FlagSpec): readonly string[] {
   return flag.env === false || flag.env === undefined ? [] : [`DBT_ENGINE_${upper}`, `DBT_${upper}`]
 }
 
+/** Where an old name is set it counts before the new ones, as in dbt. A leading `!` turns the value round. */
+export function oldEnvNames({ oldEnv }: FlagSpec): readonly string[] {
+  return oldEnv === undefined ? [] : [oldEnv, oldEnv.replace('DBT_', 'DBT_ENGINE_')]
+}
+
 /** Flags a command takes, those for every command included. */
 export function takes(flag: FlagSpec, command: string): boolean {
   return flag.on === 'every' || (flag.on !== 'project' && flag.on.includes(command))

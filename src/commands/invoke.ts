@@ -1,4 +1,5 @@
 /** One call of a command: flags resolved, invocation made, sinks attached, body run. The CLI and the API both come through here. */
+import type { Deprecation } from '../core/deprecations.js'
 import { SluiceError, SluiceErrors } from '../core/error.js'
 import { errorCodes } from '../core/error-codes.js'
 import { type EventSink, eventTable } from '../core/event.js'
@@ -8,6 +9,7 @@ import { type WarnErrorOptions, warningRule } from '../core/warn-error.js'
 import { readYaml, withEnvFile } from '../load/index.js'
 import { dbtEventNames } from '../report/index.js'
 import type { CommandResult } from './command.js'
+import { earlyDeprecations } from './early-deprecations.js'
 import { cancelledPlainly, fileRefused, usage } from './errors.js'
 import { earlySettings, projectFolder } from './locate-project.js'
 import { type CommandName, commandSpec } from './registry.js'
@@ -30,12 +32,13 @@ export interface Call {
 
 /** Rejects with a SluiceError for anything that kept the command from running; failures of nodes are in the result. */
 export async function invoke(call: Call): Promise<CommandResult> {
-  const invocation = await prepare(call)
+  const { invocation, early } = await prepare(call)
   for (const sink of call.sinks?.(invocation) ?? []) invocation.events.attach(sink)
   let success = false
   const { events } = invocation
   try {
     events.emit('MainReportVersion', { version: `=${dbtVersion}`, log_version: 3 })
+    for (const found of early) events.deprecated(found)
     const body = await commandSpec(call.command).load()
     const result = await body(invocation, call.args ?? [])
     success = result.success && events.escalated.length === 0
@@ -45,6 +48,7 @@ export async function invoke(call: Call): Promise<CommandResult> {
     tell(coded(error), invocation)
     throw error
   } finally {
+    events.tellDeprecations()
     const elapsed = (invocation.now().getTime() - invocation.startedAt.getTime()) / 1000
     events.emit('CommandCompleted', { command: call.commandLine ?? `sluice ${call.command}`, success, elapsed })
     await events.close()
@@ -65,11 +69,16 @@ function coded(error: unknown): readonly SluiceError[] {
   return error instanceof SluiceError ? [error] : []
 }
 
-async function prepare(call: Call): Promise<Invocation> {
+interface Prepared {
+  readonly invocation: Invocation
+  readonly early: readonly Deprecation[]
+}
+
+async function prepare(call: Call): Promise<Prepared> {
   const projectDir = projectFolder(call.cwd, call.flags.projectDir, call.env)
   const env = withEnvFile(projectDir, call.env)
   const spec = commandSpec(call.command)
-  const early = earlySettings(projectDir)
+  const early = earlySettings(projectDir, { profilesDir: call.flags.profilesDir, cwd: call.cwd, env })
   const flags: Flags = resolveFlags({
     command: call.command,
     which: spec.which ?? call.command,
@@ -93,7 +102,11 @@ async function prepare(call: Call): Promise<Invocation> {
     ...(call.signal ? { signal: call.signal } : {}),
   })
   invocation.events.warnings = warningRule(flags.warnError, options)
-  return invocation
+  invocation.events.showAllDeprecations = flags.showAllDeprecations === true
+  invocation.events.nameAllDeprecations = flags.requireEventNamesInDeprecations === true
+  const { commandLine = '' } = call
+  const { warnErrorOptions: given } = flags
+  return { invocation, early: earlyDeprecations({ commandLine, env, warnErrorOptions: given, profileSettings: early.fromProfile }) }
 }
 
 async function readWarnErrorOptions(given: unknown): Promise<WarnErrorOptions | undefined> {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { isMapping, readYaml } from '../load/index.js'
-import { noSuchPath } from './errors.js'
+import { flagsInTwoFiles, noSuchPath } from './errors.js'
 import type { Env, RawFlags } from './resolve-flags.js'
 
 /** `--project-dir`, its environment variable, else the nearest folder upwards with a dbt_project.yml, else where we are. */
@@ -26,25 +26,46 @@ function expandHome(path: string, env: Env): string {
 }
 
 export interface EarlySettings {
-  /** `flags:` as written. */
+  /** `flags:` as written, or what profiles.yml says under `config:`, as it was done before. */
   readonly flags: RawFlags
+  readonly fromProfile: boolean
   /** `log-path`, where it is plain text: the log opens before the project is read. */
   readonly logPath: string | undefined
 }
 
 /** An unreadable file says nothing here; loading the project will report it. */
-export function earlySettings(folder: string): EarlySettings {
-  const file = join(folder, 'dbt_project.yml')
-  if (!existsSync(file)) return { flags: {}, logPath: undefined }
+export function earlySettings(folder: string, profiles: ProfilesPlace): EarlySettings {
+  const project = mappingOf(join(folder, 'dbt_project.yml'))
+  const path = project['log-path']
+  const logPath = typeof path === 'string' && !path.includes('{') ? path : undefined
+  const old = profileSettings(folder, profiles)
+  if (Object.keys(old).length === 0) return { flags: isMapping(project.flags) ? project.flags : {}, fromProfile: false, logPath }
+  if (isMapping(project.flags) && Object.keys(project.flags).length > 0) throw flagsInTwoFiles()
+  return { flags: old, fromProfile: true, logPath }
+}
+
+export interface ProfilesPlace {
+  readonly profilesDir: unknown
+  readonly cwd: string
+  readonly env: Env
+}
+
+/** `config:` of the profiles.yml that will be read. */
+function profileSettings(folder: string, { profilesDir, cwd, env }: ProfilesPlace): RawFlags {
+  const asked = profilesDir ?? env.DBT_ENGINE_PROFILES_DIR ?? env.DBT_PROFILES_DIR
+  const home = join(env.HOME ?? homedir(), '.dbt')
+  const folders = typeof asked === 'string' && asked !== '' ? [resolve(cwd, expandHome(asked, env))] : [cwd, folder, home]
+  const file = folders.map((each) => join(each, 'profiles.yml')).find((each) => existsSync(each))
+  const { config } = file === undefined ? {} : mappingOf(file)
+  return isMapping(config) ? config : {}
+}
+
+function mappingOf(file: string): RawFlags {
+  if (!existsSync(file)) return {}
   try {
-    const { value } = readYaml(readFileSync(file, 'utf8'), 'dbt_project.yml')
-    const project = isMapping(value) ? value : {}
-    const path = project['log-path']
-    return {
-      flags: isMapping(project.flags) ? project.flags : {},
-      logPath: typeof path === 'string' && !path.includes('{') ? path : undefined,
-    }
+    const { value } = readYaml(readFileSync(file, 'utf8'), file)
+    return isMapping(value) ? value : {}
   } catch {
-    return { flags: {}, logPath: undefined }
+    return {}
   }
 }

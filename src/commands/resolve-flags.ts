@@ -1,7 +1,7 @@
 /** Raw flags, environment and the project's `flags:` → `Flags`. Command line before environment before project before default. */
 import type { Flags } from '../core/invocation.js'
 import { badValue, eventTimes, excludeEachOther } from './errors.js'
-import { camel, envNames, type FlagSpec, kebab, snake, takes } from './flag-spec.js'
+import { camel, envNames, type FlagSpec, kebab, oldEnvNames, snake, takes } from './flag-spec.js'
 import { flagTable } from './flags.js'
 
 /** As typed or as given to the API: strings from a command line, values from a program. */
@@ -58,7 +58,7 @@ function neutral(flag: FlagSpec): unknown {
 }
 
 function readEnv(flag: FlagSpec, env: Env): { name: string; value: string; invert: boolean } | undefined {
-  const names = [...envNames(flag), ...(flag.oldEnv ? [flag.oldEnv] : [])]
+  const names = [...oldEnvNames(flag), ...envNames(flag)]
   for (const entry of names) {
     const name = entry.replace('!', '')
     const value = env[name]

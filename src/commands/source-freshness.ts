@@ -18,6 +18,10 @@ export const sourceFreshness: CommandBody = async (invocation) => {
   if (selected.size === 0) invocation.events.emit('NothingToDo', {})
   else announceRun(invocation, opened.manifest, selected, opened.project.target.threads, opened.project.target.name)
   const hooks = invocation.flags.sourceFreshnessRunProjectHooks !== false
+  const output = textFlag(invocation.flags.output)
+  if (output !== undefined) invocation.events.deprecated({ name: 'CustomOutputPathInSourceFreshnessDeprecation', data: { path: output } })
+  if (!hooks && selected.size > 0 && Object.values(opened.manifest.nodes).some((node) => node.resource_type === 'operation'))
+    invocation.events.deprecated({ name: 'SourceFreshnessProjectHooksNotRun' })
   const outcome =
     selected.size === 0
       ? { results: [], elapsed: 0 }

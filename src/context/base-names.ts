@@ -28,7 +28,11 @@ export const baseNames: NameTable<BaseOwner> = {
   invocation_id: (owner) => owner.invocation.id,
   run_started_at: (owner) => DateTime.fromEpoch(owner.invocation.startedAt.getTime() * 1000, utc),
   thread_id: (owner) => owner.threadId,
-  modules: (owner) => modules(() => owner.invocation.now()),
+  modules: (owner) =>
+    modules(
+      () => owner.invocation.now(),
+      () => owner.invocation.events.deprecated({ name: 'ModulesItertoolsUsageDeprecation' }),
+    ),
   flags: (owner) => flagsObject(owner.invocation.flags, owner.onFlag),
   return: () => returnFunction,
   log: (owner) => define('log', ['msg', 'info?'], (message, info = false) => log(owner, message, info)),

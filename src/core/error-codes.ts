@@ -81,6 +81,7 @@ export const errorCodes = {
   // load
   YAML_SYNTAX: 'a YAML file does not parse',
   YAML_SHAPE: 'a value in a YAML file has the wrong type',
+  MACRO_ARGUMENTS: 'the arguments of a macro in its properties are not those of its head',
   YAML_DUPLICATE_KEY: 'a key is given twice in one YAML mapping',
   FILE_UNREADABLE: 'a file of the project cannot be read',
   PROJECT_NOT_FOUND: 'there is no dbt_project.yml where one was expected',

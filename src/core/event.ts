@@ -2,6 +2,7 @@
  * One stream of facts about an invocation, read by terminal, logs, journal and API. Names, codes and levels are dbt's,
  * because orchestrators and `warn_error_options` know them; the payload types are ours.
  */
+import { type Deprecation, DeprecationCounts, deprecations, deprecationText, isNamed, summaryText } from './deprecations.js'
 import { type ErrorFields, SluiceError } from './error.js'
 import type { Redactor } from './redact.js'
 import type { RunResult } from './result.js'
@@ -48,13 +49,22 @@ export interface NodeOutcome extends NodeProgress {
   readonly result: RunResult
 }
 
+export type WarningData = { readonly code: string; readonly heading?: string } & DbtEvent & ErrorFields
+
+/** dbt's event for a warning: its name for `warn_error_options`, its code and payload for log readers. */
+export interface DbtEvent {
+  readonly dbtName?: string
+  readonly dbtCode?: string
+  readonly dbtData?: Readonly<Record<string, unknown>>
+}
+
 /** name → payload. A new event is a row here and one in `eventTable`. */
 export interface EventPayloads {
   MainReportVersion: { version: string; log_version: number }
   AdapterRegistered: { adapter_name: string; adapter_version: string }
   FoundStats: { stat_line: string; counts: Readonly<Record<string, number>> }
-  /** A warning with our code and a place; `dbtName` is dbt's event for it, where one exists, for `warn_error_options`. */
-  Warning: { code: string; dbtName?: string } & ErrorFields
+  /** A warning with our code and a place, and dbt's event for it where there is one. */
+  Warning: WarningData
   /** An error that is not a node's: reported before the run stops. */
   MainEncounteredError: { code: string } & ErrorFields
   ConcurrencyLine: { num_threads: number; target_name: string; node_count: number }
@@ -171,8 +181,9 @@ export const eventTable: Readonly<Record<EventName, { readonly level: Level; rea
 /** The names a warning answers to: its event's, dbt's event for it, its code. */
 function warningNames(name: EventName, data: object): readonly string[] {
   if (name !== 'Warning') return [name]
-  const { code, dbtName } = data as EventPayloads['Warning']
-  return dbtName === undefined ? [code] : [dbtName, code]
+  const { code, dbtName, dbtCode } = data as WarningData
+  const names = dbtName === undefined ? [code] : [dbtName, code]
+  return dbtCode?.startsWith('D') ? [...names, 'Deprecations'] : names
 }
 
 export interface EventSink {
@@ -197,6 +208,10 @@ export class EventBus {
   warnings: WarningRule = () => 'warn'
   /** Warnings the rule made errors; a command with any has failed. */
   readonly escalated: RunEvent[] = []
+  /** `--show-all-deprecations`, and `require_event_names_in_deprecations` of the project. */
+  showAllDeprecations = false
+  nameAllDeprecations = false
+  readonly #deprecations = new DeprecationCounts()
   readonly #redactor: Redactor
   readonly #now: () => Date
 
@@ -215,7 +230,7 @@ export class EventBus {
     const event = {
       name,
       level: verdict === 'error' ? 'error' : level,
-      code: eventTable[name].code,
+      code: (data as DbtEvent).dbtCode ?? eventTable[name].code,
       time: this.#now(),
       data: this.#redactor.deep(data),
     } as RunEvent
@@ -228,6 +243,25 @@ export class EventBus {
         this.#lost(sink, error)
       }
     }
+  }
+
+  /** Counted each time, told the first time. */
+  deprecated({ name, data = {}, location }: Deprecation, code = 'DEPRECATED'): void {
+    if (this.#deprecations.add(name) > 1 && !this.showAllDeprecations) return
+    const named = this.nameAllDeprecations || isNamed(name)
+    const dbt = { dbtName: name, dbtCode: deprecations[name].code, dbtData: data }
+    const heading = `${named ? `[${name}]` : ''}: Deprecated functionality`
+    this.emit('Warning', { code, ...dbt, heading, message: deprecationText(name, data), ...(location ? { location } : {}) })
+  }
+
+  /** How often each deprecation was met, at the end of a command. */
+  tellDeprecations(): void {
+    const summaries = this.#deprecations.summaries()
+    if (summaries.length === 0) return
+    const showAllHint = !this.showAllDeprecations
+    const dbt = { dbtName: 'DeprecationsSummary', dbtCode: 'D028', dbtData: { summaries, show_all_hint: showAllHint } }
+    const message = summaryText(summaries, showAllHint)
+    this.emit('Warning', { code: 'DEPRECATED', ...dbt, heading: '[DeprecationsSummary]: Deprecated functionality', message })
   }
 
   async close(): Promise<void> {

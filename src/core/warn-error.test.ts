@@ -11,12 +11,12 @@ describe('what a warning becomes', () => {
     ['silenced', false, { error: 'all' as const, silence: ['NothingToDo'] }, ['NothingToDo'], 'silence'],
     ['another name', false, { error: ['JinjaLogWarning'] }, ['NothingToDo'], 'warn'],
     ['our code', false, { error: ['YAML_UNKNOWN_KEY'] }, ['UnusedResourceConfigPath', 'YAML_UNKNOWN_KEY'], 'error'],
-    ['deprecations', false, { error: ['Deprecations'] }, ['ConfigSourcePathDeprecation'], 'error'],
+    ['deprecations', false, { error: ['Deprecations'] }, ['ConfigSourcePathDeprecation', 'Deprecations'], 'error'],
     [
       'one deprecation let through',
       false,
       { error: ['Deprecations'], warn: ['ConfigSourcePathDeprecation'] },
-      ['ConfigSourcePathDeprecation'],
+      ['ConfigSourcePathDeprecation', 'Deprecations'],
       'warn',
     ],
   ])('%s', (_name, flag, options, names, verdict) => {

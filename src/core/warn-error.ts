@@ -25,7 +25,6 @@ export function warningRule(warnError: boolean, options: Partial<WarnErrorOption
       const verdict = named(name)
       if (verdict) return verdict
     }
-    const deprecation = names.some((name) => /Deprecat/i.test(name)) ? named('Deprecations') : undefined
-    return deprecation ?? named('all') ?? 'warn'
+    return named('all') ?? 'warn'
   }
 }

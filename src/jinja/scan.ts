@@ -22,7 +22,8 @@ interface Open {
   readonly head: string
 }
 
-export function scanBlocks(source: TemplateSource): Block[] {
+/** `onStray` hears of tags between the blocks: the word and its offset. */
+export function scanBlocks(source: TemplateSource, onStray?: (word: string, offset: number) => void): Block[] {
   const { text } = source
   const blocks: Block[] = []
   let open: Open | null = null
@@ -37,7 +38,7 @@ export function scanBlocks(source: TemplateSource): Block[] {
     } else if (kinds.has(word)) {
       if (open) throw nested(source, open, found.index)
       open = { kind: word as BlockKind, start: found.index, bodyStart: end, head: text.slice(found.index + whole.length, end) }
-    }
+    } else if (!open && word !== '') onStray?.(word, found.index)
   }
   if (open) throw neverClosed(source, open)
   return blocks

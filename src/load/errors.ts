@@ -14,14 +14,6 @@ export function yamlShape(file: string, location: SourceLocation, what: string, 
   return new SluiceError('YAML_SHAPE', { message: `${what} in ${file} has the wrong shape`, location, expected })
 }
 
-export function yamlDuplicateKey(key: string, location: SourceLocation): SluiceError {
-  return new SluiceError('YAML_DUPLICATE_KEY', {
-    message: `the key "${key}" is given twice; the last one counts`,
-    location,
-    hint: 'remove one of them',
-  })
-}
-
 export function projectNotFound(directory: string): SluiceError {
   return new SluiceError('PROJECT_NOT_FOUND', {
     message: `there is no dbt_project.yml in ${directory}`,

@@ -7,13 +7,15 @@ import type { Package, Project, ProjectConfig, Target } from '../core/project.js
 import { dbtVersion } from '../core/version.js'
 import { chooseTarget } from './choose-target.js'
 import { withEnvFile } from './env-file.js'
-import { projectInvalid, versionMismatch, yamlDuplicateKey } from './errors.js'
+import { projectInvalid, versionMismatch } from './errors.js'
 import { findFiles } from './files.js'
+import { tellLegacyKeys } from './legacy-keys.js'
 import { builtinPackages, checkPackageNames, installedPackages } from './packages/installed.js'
 import { type RawProject, readProjectFile, renderProject } from './project-file.js'
 import { readSelectors } from './selectors.js'
 import { readVarsFile, scopedVars } from './vars-file.js'
 import { satisfies } from './version-check.js'
+import { duplicateKey } from './yaml.js'
 import { yamlCodec } from './yaml-codec.js'
 
 export { findTarget } from './choose-target.js'
@@ -24,7 +26,7 @@ export { readProfilesFile } from './profiles.js'
 export { isMapping } from './project-keys.js'
 export { type KeyPath, renderTree } from './render.js'
 export { strip } from './strip.js'
-export { locateYaml, readYaml, readYamlFile, yamlLocator } from './yaml.js'
+export { duplicateKey, locateYaml, readYaml, readYamlFile, yamlLocator } from './yaml.js'
 
 /** `given`: the target, where profiles.yml is not to be asked for it. */
 export async function loadProject(invocation: Invocation, given?: Target): Promise<Project> {
@@ -33,6 +35,7 @@ export async function loadProject(invocation: Invocation, given?: Target): Promi
   for (const [name, value] of Object.entries(env)) if (name.startsWith('DBT_ENV_SECRET') && value) invocation.redactor.add(value)
   const raw = readProjectFile(root, '')
   warnDuplicates(raw, invocation)
+  tellLegacyKeys(raw, invocation)
   const fileVars = readVarsFile(root)
   const vars = { ...scopedVars(fileVars, raw.values.name), ...invocation.flags.vars }
   const { target, module } = given
@@ -52,7 +55,7 @@ export async function loadProject(invocation: Invocation, given?: Target): Promi
     secrets: 'refused',
   })
   const engines = await Promise.all([module.type, ...module.inherits].map((type) => engine(type, module)))
-  const packages = [rootPackage, ...installedPackages(root, config, packageScope), ...builtinPackages(engines)]
+  const packages = [rootPackage, ...installedPackages(root, config, packageScope, invocation), ...builtinPackages(engines)]
   checkPackageNames(packages)
   return {
     root: rootPackage,
@@ -101,8 +104,7 @@ function checkVersion(config: ProjectConfig, raw: RawProject, invocation: Invoca
 
 function warnDuplicates(raw: RawProject, invocation: Invocation): void {
   for (const duplicate of raw.duplicates) {
-    const { code, fields } = yamlDuplicateKey(duplicate.key, duplicate.location)
-    invocation.events.emit('Warning', { code, ...fields })
+    invocation.events.deprecated(duplicateKey(duplicate), 'YAML_DUPLICATE_KEY')
   }
 }
 

@@ -3,6 +3,7 @@
  * common shapes, the complete parser the rest, and `locateYaml` parses again to answer where a key stands.
  */
 import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml'
+import type { Deprecation } from '../core/deprecations.js'
 import type { SourceLocation } from '../core/error.js'
 import { yamlSyntax } from './errors.js'
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, yamlLibrary } from './yaml-library.js'
@@ -14,6 +15,12 @@ export type YamlPath = readonly (string | number)[]
 export interface DuplicateKey {
   readonly key: string
   readonly location: SourceLocation
+}
+
+/** As the bus takes it. */
+export function duplicateKey({ key, location }: DuplicateKey): Deprecation {
+  const duplicate_description = `Duplicate key '${key}' at line ${location.line}, column ${location.column}`
+  return { name: 'DuplicateYAMLKeysDeprecation', data: { duplicate_description, file: location.file }, location }
 }
 
 export interface YamlFile {

@@ -1,6 +1,6 @@
 import type { ManifestNode, ModelNode } from '../core/node.js'
 import { type Assembly, isVersioned } from './assembly.js'
-import { configInvalid, duplicateRelation, groupUnknown, namesWithSpaces, nameWithSpace, versionedAndNot } from './errors.js'
+import { configInvalid, duplicateRelation, groupUnknown, nameWithSpace, versionedAndNot } from './errors.js'
 import type { Namer } from './naming.js'
 import { hasRelation } from './nodes.js'
 import { placeOf, type Session } from './session.js'
@@ -53,6 +53,13 @@ export function checkNames(session: Session, assembly: Assembly): void {
   const [first] = spaced
   if (!first) return
   if (session.invocation.flags.requireResourceNamesWithoutSpaces === false)
-    session.warn(namesWithSpaces(spaced.length, first, placeOf(session, first)))
+    session.invocation.events.deprecated(
+      {
+        name: 'ResourceNamesWithSpacesDeprecation',
+        data: { count_invalid_names: spaced.length, show_debug_hint: true, first: first.name },
+        location: placeOf(session, first),
+      },
+      'RESOURCE_NAME_SPACE',
+    )
   else for (const node of spaced) session.problems.add(nameWithSpace(node, placeOf(session, node)))
 }

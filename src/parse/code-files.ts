@@ -8,7 +8,7 @@ import { parseScope } from '../context/index.js'
 import { SluiceError, type SourceLocation } from '../core/error.js'
 import type { NodeType } from '../core/node.js'
 import type { FileEntry, Package } from '../core/project.js'
-import { type Block, type CompiledTemplate, compileTemplate, scanBlocks } from '../jinja/index.js'
+import { type Block, type CompiledTemplate, compileTemplate } from '../jinja/index.js'
 import { fileChecksum, strip } from '../load/index.js'
 import { nothingCaptured } from './captured.js'
 import { mergeCalls, renameHooks } from './config.js'
@@ -16,6 +16,7 @@ import type { ConfigKind } from './config-types.js'
 import { propertyInvalid } from './errors.js'
 import { capturePython } from './python-model.js'
 import type { Draft, Session } from './session.js'
+import { blocksOf } from './stray-tags.js'
 
 export function draftsOfPackage(session: Session, source: Package): Draft[] {
   const drafts: Draft[] = []
@@ -229,7 +230,7 @@ function readSeed(session: Session, file: FileEntry): Draft {
 /** Legacy `{% snapshot name %}` blocks, several to a file; the file's name is part of the fqn. */
 function readSnapshots(session: Session, file: FileEntry): Draft[] {
   const text = file.read()
-  const blocks = scanBlocks({ text, file: file.shown }).filter((block) => block.kind === 'snapshot')
+  const blocks = blocksOf(file, text, session.invocation).filter((block) => block.kind === 'snapshot')
   if (blocks.length === 0 && text.trim() !== '') {
     session.problems.add(
       propertyInvalid(

@@ -250,7 +250,7 @@ const warned: typeof cases = [
   [
     'a key given twice',
     { 'models/a.sql': 'select 1', 'models/s.yml': 'models:\n  - name: a\n    description: x\n    description: y\n' },
-    ['YAML_DUPLICATE_KEY models/s.yml:4:5 the key "description" is given twice; the last one counts | remove one of them'],
+    ["YAML_DUPLICATE_KEY models/s.yml:4:5 Duplicate key 'description' at line 4, column 5 in file `models/s.yml`: the last one counts"],
   ],
   [
     'a model past its date, and who refers to it',

@@ -1,5 +1,6 @@
 /** Errors and warnings of turning files into a manifest. */
 import { type ErrorFields, SluiceError, type SourceLocation } from '../core/error.js'
+import type { DbtEvent } from '../core/event.js'
 import { nearest } from '../core/nearest.js'
 import type { UniqueId } from '../core/node.js'
 
@@ -196,10 +197,8 @@ export function testNotFound(name: string, at: SourceLocation, known: Iterable<s
 
 // Warnings
 
-export interface WarningFields extends ErrorFields {
+export interface WarningFields extends ErrorFields, DbtEvent {
   readonly code: SluiceError['code']
-  /** dbt's event for it, for `warn_error_options`. */
-  readonly dbtName?: string
 }
 
 export function unknownProperty(key: string, place: string, known: Iterable<string>, location: SourceLocation): WarningFields {
@@ -242,16 +241,6 @@ export function nameWithSpace(node: Subject, location: SourceLocation): SluiceEr
     expected: 'a name without spaces',
     hint: `rename it, for example to "${node.name.replaceAll(' ', '_')}"; the flag require_resource_names_without_spaces: false lets it pass`,
   })
-}
-
-export function namesWithSpaces(count: number, first: Subject, location: SourceLocation): WarningFields {
-  return {
-    code: 'RESOURCE_NAME_SPACE',
-    dbtName: 'ResourceNamesWithSpacesDeprecation',
-    message: `Spaces found in ${count} resource name(s), the first of them "${first.name}". This is deprecated, and may lead to errors.`,
-    location,
-    nodeId: first.unique_id,
-  }
 }
 
 export function unusedConfigPath(path: string, location: SourceLocation): WarningFields {

@@ -28,7 +28,7 @@ async function session(): Promise<Session> {
     const project = await loadProject(invocation)
     const module = await adapterModule('duckdb')
     const opened = openSession({ project, invocation, module, macros: {}, locations: new Map() })
-    const parsed = parseMacros(project, 0, opened.problems)
+    const parsed = parseMacros(project, invocation, opened.problems)
     const made = openSession({ project, invocation, module, ...parsed })
     linkMacros(parsed.macros, made.macros)
     return made

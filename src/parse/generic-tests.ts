@@ -1,5 +1,6 @@
 /** Generic tests of properties files → test nodes, named and identified as dbt's. */
 import type { ParseScope } from '../context/index.js'
+import type { Deprecation } from '../core/deprecations.js'
 import { SluiceError } from '../core/error.js'
 import type { ManifestNode, Plain, TestNode, UniqueId } from '../core/node.js'
 import { call as callSymbol, type TemplateObject } from '../core/template-object.js'
@@ -39,10 +40,12 @@ export interface TestFactory {
 export function createTestFactory(session: Session, namer: Namer, scopeFor: (packageName: string) => Scope): TestFactory {
   const argumentsProperty = session.project.root.config.flags.require_generic_test_arguments_property !== false
 
+  const deprecated = (found: Deprecation): void => session.invocation.events.deprecated(found)
+
   const build = (request: TestRequest): TestNode => {
     const { entry, path, target, columnName } = request
     const scope = (): Scope => scopeFor(entry.packageName)
-    const use = readTestUse(request.written, { entry, path, target, columnName, argumentsProperty, scope })
+    const use = readTestUse(request.written, { entry, path, target, columnName, argumentsProperty, scope, deprecated })
     const macro = session.macros.test(use.name, use.namespace, entry.packageName)
     if (!macro)
       throw testNotFound(

@@ -17,6 +17,8 @@ import { warnDeprecated } from './deprecations.js'
 import { describe } from './describe.js'
 import { createDescriptions, parseDocs } from './doc-blocks.js'
 import { duplicateResource } from './errors.js'
+import { tellLegacyUses } from './legacy-uses.js'
+import { tellArguments, validated } from './macro-properties.js'
 import { checkSyntax } from './macro-syntax.js'
 import { linkMacros, parseMacros } from './macros.js'
 import { createNamer, type Namer } from './naming.js'
@@ -45,8 +47,9 @@ export async function parseProject(project: Project, invocation: Invocation): Pr
 export function parseWith(project: Project, invocation: Invocation, module: AdapterModule): Manifest {
   const problems = new Diagnostics()
   const createdAt = invocation.startedAt.getTime() / 1000
-  const { macros, locations } = parseMacros(project, createdAt, problems)
+  const { macros, locations } = parseMacros(project, invocation, problems)
   const session = openSession({ project, invocation, module, macros, locations, problems })
+  if (validated(session)) tellArguments(macros)
   linkMacros(macros, session.macros)
   checkSyntax(project, session.macros, Object.values(macros), problems)
   const assembly = emptyAssembly(macros)
@@ -117,6 +120,7 @@ function checkAll(session: Session, assembly: Assembly, namer: Namer): void {
   checkNames(session, assembly)
   warnUnusedConfigs(session, assembly)
   warnDeprecated(session, assembly)
+  tellLegacyUses(session, assembly)
 }
 
 function manifestOf(session: Session, assembly: Assembly, docs: Manifest['docs']): Manifest {

@@ -19,7 +19,7 @@ export interface MacroFacts {
 }
 
 const asking = /\b(?:ref|source|metric|function|builtins|context|render)\b|\bconfig\s*(?:\(|\.\s*set\b)/
-const raising = /\bexceptions\s*\.|\b(?:try_or_compiler_error|env_var)\b/
+const raising = /\bexceptions\s*\.|\b(?:try_or_compiler_error|env_var|itertools)\b/
 const tag = /\{#[\s\S]*?#\}|\{\{([\s\S]*?)\}\}|\{%([\s\S]*?)%\}/g
 
 /** Functions templates have anyway, none of which asks for anything. */

@@ -3,6 +3,7 @@ import type { MacroNode, Plain, UniqueId } from '../core/node.js'
 import { isMapping } from '../load/index.js'
 import { text } from './columns.js'
 import { duplicatePatch, nothingToDescribe } from './errors.js'
+import { annotationEvent, argumentFaults, parametersOf } from './macro-arguments.js'
 import { type Entry, listOf } from './properties.js'
 import type { Session } from './session.js'
 
@@ -30,7 +31,12 @@ export function describeMacro(session: Session, macros: Record<UniqueId, MacroNo
   const meta = { ...mapping(data.meta), ...mapping(config.meta) }
   const given = mapping(config.docs ?? data.docs)
   const docs = { show: given.show !== false, node_color: text(given.node_color) }
-  const list = listOf(data.arguments).filter(isMapping)
+  const told = listOf(data.arguments)
+    .filter(isMapping)
+    .map((argument) => ({ name: text(argument.name), type: text(argument.type), description: text(argument.description) ?? '' }))
+  if (validated(session))
+    for (const message of argumentFaults(macro, told))
+      session.warn({ code: 'MACRO_ARGUMENTS', message, location: entry.at(['arguments']), ...annotationEvent(message, macro) })
   macros[id] = {
     ...macro,
     patch_path: `${packageName}://${entry.file.path}`,
@@ -38,12 +44,18 @@ export function describeMacro(session: Session, macros: Record<UniqueId, MacroNo
     meta,
     docs,
     config: { meta, docs },
-    arguments: list.map((argument) => ({
-      name: text(argument.name),
-      type: text(argument.type),
-      description: text(argument.description) ?? '',
-    })),
+    arguments: validated(session) && told.length === 0 ? macro.arguments : told,
   }
+}
+
+export function validated({ invocation }: Session): boolean {
+  return invocation.flags.validateMacroArgs === true
+}
+
+/** Where the flag is on a macro that no properties tell of has the arguments of its head. */
+export function tellArguments(macros: Record<UniqueId, MacroNode>): void {
+  for (const [id, macro] of Object.entries(macros))
+    macros[id] = { ...macro, arguments: parametersOf(macro).map((name) => ({ name, type: null, description: '' })) }
 }
 
 function mapping(value: unknown): Plain {

@@ -1,10 +1,12 @@
 /** Macro files → macro nodes. Bodies are not compiled: a scan finds the blocks and which macros each may call. */
 import type { MacroRegistry } from '../context/index.js'
 import type { Diagnostics, SourceLocation } from '../core/error.js'
+import type { Invocation } from '../core/invocation.js'
 import type { MacroNode, UniqueId } from '../core/node.js'
 import type { FileEntry, Project } from '../core/project.js'
-import { type Block, scanBlocks } from '../jinja/index.js'
+import type { Block } from '../jinja/index.js'
 import { duplicateMacro } from './errors.js'
+import { blocksOf } from './stray-tags.js'
 
 export interface ParsedMacros {
   readonly macros: Record<UniqueId, MacroNode>
@@ -14,12 +16,12 @@ export interface ParsedMacros {
 const macroKinds = new Set(['macro', 'test', 'data_test', 'materialization'])
 const testKinds = new Set(['test', 'data_test'])
 
-export function parseMacros(project: Project, createdAt: number, problems: Diagnostics): ParsedMacros {
+export function parseMacros(project: Project, invocation: Invocation, problems: Diagnostics): ParsedMacros {
   const macros: Record<UniqueId, MacroNode> = {}
   const locations = new Map<UniqueId, SourceLocation>()
   const files = project.packages.flatMap((source) => source.files.filter((file) => file.kind === 'macro' || file.kind === 'generic_test'))
   const tags = new Map<UniqueId, SourceLocation>()
-  for (const { node, start, tag } of files.flatMap((file) => problems.attempt(() => macrosOfFile(file, createdAt)) ?? [])) {
+  for (const { node, start, tag } of files.flatMap((file) => problems.attempt(() => macrosOfFile(file, invocation)) ?? [])) {
     const known = tags.get(node.unique_id)
     if (known) problems.add(duplicateMacro(node.name, node.package_name, tag, known))
     macros[node.unique_id] = node
@@ -36,11 +38,12 @@ interface FoundMacro {
   readonly tag: SourceLocation
 }
 
-function macrosOfFile(file: FileEntry, createdAt: number): FoundMacro[] {
+function macrosOfFile(file: FileEntry, invocation: Invocation): FoundMacro[] {
   const text = file.read()
   const kinds = file.kind === 'generic_test' ? testKinds : macroKinds
   let taken = 0
-  return scanBlocks({ text, file: file.shown }).flatMap((block) => {
+  const createdAt = invocation.startedAt.getTime() / 1000
+  return blocksOf(file, text, invocation).flatMap((block) => {
     const { from, to } = extent(text, block, taken)
     taken = to
     if (!kinds.has(block.kind)) return []

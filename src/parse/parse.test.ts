@@ -12,7 +12,7 @@ test('parsing a file depends on nothing but the file, the project and the macros
   const module = await adapterModule('duckdb')
   const drafts = (order: 1 | -1): Draft[] => {
     const first = openSession({ project, invocation, module, macros: {}, locations: new Map() })
-    const macros = parseMacros(project, 0, first.problems)
+    const macros = parseMacros(project, invocation, first.problems)
     const session = openSession({ project, invocation, module, ...macros })
     linkMacros(macros.macros, session.macros)
     const files = [...project.root.files]

@@ -78,6 +78,7 @@ export function functionFields(entry: Entry): Partial<Patch> {
   const list = listOf(entry.data.arguments).filter(isMapping)
   const returns = isMapping(entry.data.returns) ? entry.data.returns : {}
   return {
+    columns: {},
     arguments: list.map((argument) => ({
       name: argument.name ?? null,
       data_type: argument.data_type ?? null,

@@ -4,7 +4,7 @@ import { SluiceError, type SourceLocation } from '../core/error.js'
 import type { Plain } from '../core/node.js'
 import type { FileEntry, Package } from '../core/project.js'
 import type { Scope } from '../jinja/index.js'
-import { isMapping, type KeyPath, readYamlFile, renderTree, yamlLocator } from '../load/index.js'
+import { duplicateKey, isMapping, type KeyPath, readYamlFile, renderTree, yamlLocator } from '../load/index.js'
 import { propertyInvalid, unknownProperty } from './errors.js'
 import { columnKeys, entryKeys, sourceTableKeys, topLevelKeys, versionKeys } from './properties-schema.js'
 import type { Session } from './session.js'
@@ -61,12 +61,7 @@ function entriesOf(session: Session, file: FileEntry, scope: () => Scope): Entry
   const { value, duplicates } = readYamlFile(text, file.shown)
   const locate = yamlLocator(text, file.shown)
   for (const duplicate of duplicates) {
-    session.warn({
-      code: 'YAML_DUPLICATE_KEY',
-      message: `the key "${duplicate.key}" is given twice; the last one counts`,
-      location: duplicate.location,
-      hint: 'remove one of them',
-    })
+    session.invocation.events.deprecated(duplicateKey(duplicate), 'YAML_DUPLICATE_KEY')
   }
   if (value === null) return []
   if (!isMapping(value))

@@ -1,4 +1,5 @@
 /** One use of a generic test in a properties file, brought from its many spellings into one form. */
+import type { Deprecation } from '../core/deprecations.js'
 import type { Plain } from '../core/node.js'
 import { renderNative, repr, type Scope, toText } from '../jinja/index.js'
 import { isMapping, type KeyPath } from '../load/index.js'
@@ -56,6 +57,7 @@ export interface UseOptions {
   readonly argumentsProperty: boolean
   /** Renders config values. */
   readonly scope: () => Scope
+  readonly deprecated: (found: Deprecation) => void
 }
 
 export function readTestUse(written: unknown, options: UseOptions): TestUse {
@@ -99,9 +101,30 @@ function nameAndArguments(written: unknown, options: UseOptions): { name: string
   if (typeof name !== 'string' || !isMapping(args ?? {})) return bad()
   const own: Record<string, unknown> = { ...((args ?? {}) as Plain) }
   if (columnName !== null) own.column_name = columnName
+  tellDeprecations(name, own, options)
   if (!options.argumentsProperty || !('arguments' in own)) return { name, args: own }
   const { arguments: inner, ...outer } = own
   return { name, args: isMapping(inner) ? { ...outer, ...inner } : outer }
+}
+
+const besideArguments = new Set(['arguments', 'config', 'column_name', 'description', 'name', ...configArguments])
+
+/** Configs and arguments beside `arguments:`, or that property where the flag is off. */
+function tellDeprecations(name: string, args: Plain, { entry, path, target, argumentsProperty, deprecated }: UseOptions): void {
+  const location = entry.at(path)
+  if (!argumentsProperty) {
+    if (!('arguments' in args)) return
+    const test_name = `\`${name}\` (${repr(args.arguments)})`
+    deprecated({ name: 'ArgumentsPropertyInGenericTestDeprecation', data: { test_name }, location })
+    return
+  }
+  const file = entry.file.path
+  for (const key of Object.keys(args).filter((one) => configArguments.includes(one)))
+    deprecated({ name: 'PropertyMovedToConfigDeprecation', data: { key, file, key_path: `data_tests.${name}.${key}` }, location })
+  const given = isMapping(args.arguments) ? Object.keys(args.arguments).length > 0 : Boolean(args.arguments)
+  if (given || Object.keys(args).every((key) => besideArguments.has(key))) return
+  const test_name = `\`${name}\` defined on '${target.kind === 'source' ? target.label : entry.name}' in package '${entry.packageName}' (${file})`
+  deprecated({ name: 'MissingArgumentsPropertyInGenericTestDeprecation', data: { test_name }, location })
 }
 
 /** `{test_name: unique, …}` or `{unique: {…}}`. */

@@ -125,7 +125,7 @@ const mappings: { readonly [K in EventName]?: Mapping<K> } = {
   NodeFinished: (data) => ({ node_info: info(data.node_info), run_result: runResult(data.result) }),
   FoundStats: (data) => ({ stat_line: data.stat_line }),
   MainEncounteredError: (data, message) => ({ exc: message, error: data }),
-  Warning: (data, message) => ({ msg: message, error: data }),
+  Warning: ({ dbtName: _name, dbtCode: _code, dbtData, heading: _heading, ...error }, message) => ({ msg: message, ...dbtData, error }),
   RunResultError: (data) => ({
     msg: data.msg,
     ...(data.node_info ? { node_info: info(data.node_info) } : {}),

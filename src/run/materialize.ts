@@ -31,6 +31,7 @@ export async function materialize(run: NodeRun<ManifestNode>, options: Materiali
       knownMaterializations(run),
       runtime.manifest.locations.get(node.unique_id),
     )
+  tellOverride(run, macro, materialization)
   const language = 'language' in node ? node.language : 'sql'
   const languages = (macro.supported_languages ?? ['sql']).filter((each) => each !== 'python' || runsPython(run))
   if (!languages.includes(language)) throw languageUnsupported(macro.name, languages, language, runtime.module.type)
@@ -41,6 +42,20 @@ export async function materialize(run: NodeRun<ManifestNode>, options: Materiali
   const relations = returnsRelations ? relationsOf(returned, materialization) : []
   for (const relation of relations) runtime.cache.add(relation)
   return { scope, relations }
+}
+
+/** A package's macro in place of a built-in one, which `require_explicit_package_overrides_for_builtin_materializations: false` lets pass. */
+function tellOverride({ runtime }: NodeRun, { package_name }: MacroNode, name: string): void {
+  const { packages } = runtime.project
+  if (packages.find((each) => each.name === package_name)?.kind !== 'installed') return
+  const builtin = packages
+    .filter(({ kind }) => kind === 'builtin')
+    .flatMap((each) => [`${each.name}.materialization_${name}_default`, `${each.name}.materialization_${name}_${runtime.module.type}`])
+  if (!builtin.some((id) => runtime.manifest.macros[`macro.${id}`] !== undefined)) return
+  runtime.invocation.events.deprecated({
+    name: 'PackageMaterializationOverrideDeprecation',
+    data: { package_name, materialization_name: name },
+  })
 }
 
 /** The common materializations take Python where the engine does; a function's Python is the engine's own matter. */

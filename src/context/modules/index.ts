@@ -4,7 +4,8 @@ import { itertoolsModule } from './itertools.js'
 import { pytzModule } from './pytz.js'
 import { reModule } from './re.js'
 
-export function modules(now: () => Date): Readonly<Record<string, unknown>> {
+/** `onItertools` hears of each call of a function of that module. */
+export function modules(now: () => Date, onItertools: () => void): Readonly<Record<string, unknown>> {
   return {
     get datetime() {
       return datetimeModule(now)
@@ -16,7 +17,7 @@ export function modules(now: () => Date): Readonly<Record<string, unknown>> {
       return reModule()
     },
     get itertools() {
-      return itertoolsModule()
+      return itertoolsModule(onItertools)
     },
   }
 }

@@ -1,10 +1,11 @@
 /** `modules.itertools`. Endless iterators answer `OneShot`s that are read as far as asked. */
-import { define, TemplateFunction } from '../../core/template-object.js'
+import { call, define, TemplateFunction } from '../../core/template-object.js'
 import { callValue, numeric, OneShot, Tuple, truth } from '../../jinja/index.js'
 import { wrongType } from '../errors.js'
 import { items, walk } from '../python.js'
 
-export function itertoolsModule(): Readonly<Record<string, TemplateFunction>> {
+/** `onCall` hears of each call: dbt calls the module deprecated. */
+export function itertoolsModule(onCall: () => void): Readonly<Record<string, TemplateFunction>> {
   const chain = new TemplateFunction('chain', (lists) => oneShot('chain', lists.flatMap(items)))
   const functions: readonly TemplateFunction[] = [
     define('count', ['start?', 'step?'], (start = 0, step = 1) => new OneShot(counting(start, step), 'itertools.count')),
@@ -42,7 +43,12 @@ export function itertoolsModule(): Readonly<Record<string, TemplateFunction>> {
       oneShot('combinations_with_replacement', combinations(items(list), size, true)),
     ),
   ]
-  return Object.fromEntries(functions.map((entry) => [entry.name, entry]))
+  const told = (entry: TemplateFunction) =>
+    new TemplateFunction(entry.name, (args, kwargs) => {
+      onCall()
+      return entry[call](args, kwargs)
+    })
+  return Object.fromEntries(functions.map((entry) => [entry.name, told(entry)]))
 }
 
 function oneShot(name: string, values: Iterable<unknown>): OneShot {

@@ -3,17 +3,19 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { AdapterModule } from '../../adapters/index.js'
 import { Diagnostics } from '../../core/error.js'
+import type { Invocation } from '../../core/invocation.js'
 import { packageRoot } from '../../core/package-root.js'
 import type { FileEntry, Package, ProjectConfig } from '../../core/project.js'
 import type { Scope } from '../../jinja/index.js'
 import { duplicatePackage, packagesNotInstalled, projectInvalid } from '../errors.js'
 import { findFiles, readText } from '../files.js'
+import { tellLegacyKeys } from '../legacy-keys.js'
 import { readProjectFile, renderProject } from '../project-file.js'
 import { isMapping } from '../project-keys.js'
 import { locateYaml, readYamlFile } from '../yaml.js'
 
 /** Each folder below the install path is a package; `deps` makes them, here they are only read. */
-export function installedPackages(root: string, config: ProjectConfig, scope: Scope): Package[] {
+export function installedPackages(root: string, config: ProjectConfig, scope: Scope, invocation: Invocation): Package[] {
   const folder = join(root, config.packagesInstallPath)
   const names = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []
   const directories = names
@@ -22,14 +24,15 @@ export function installedPackages(root: string, config: ProjectConfig, scope: Sc
     .sort()
   checkInstalled(root, directories.length)
   const problems = new Diagnostics()
-  const packages = directories.flatMap((directory) => problems.attempt(() => installedPackage(root, directory, scope)) ?? [])
+  const packages = directories.flatMap((directory) => problems.attempt(() => installedPackage(root, directory, scope, invocation)) ?? [])
   problems.throwIfErrors()
   return packages
 }
 
-function installedPackage(root: string, directory: string, scope: Scope): Package {
+function installedPackage(root: string, directory: string, scope: Scope, invocation: Invocation): Package {
   const shown = relative(root, directory).replaceAll('\\', '/')
   const raw = readProjectFile(directory, shown)
+  tellLegacyKeys(raw, invocation)
   const config = renderProject(raw, scope)
   return { name: config.name, root: directory, kind: 'installed', config, files: findFiles(directory, config.name, config.paths, shown) }
 }

@@ -1,0 +1,1 @@
+{{ config(materialized='external', location='x.parquet', format='parquet', options={'compression': 'zstd'}, plugin='p', partitioned_by=['a'], sorted_by='b', glue_register=true) }} select * from {{ ref('eph') }}

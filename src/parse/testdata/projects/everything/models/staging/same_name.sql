@@ -1,0 +1,1 @@
+{{ config(alias='same_model') }} select 1 as id -- {{ twos() }}

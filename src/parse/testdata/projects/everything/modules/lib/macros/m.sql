@@ -1,0 +1,2 @@
+{% macro helper(x) %}{{ return(adapter.dispatch('helper', 'lib')(x)) }}{% endmacro %}
+{% macro default__helper(x) %}{{ x }}{% endmacro %}
