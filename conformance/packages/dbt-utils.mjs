@@ -1,8 +1,42 @@
+/** The package's own CI: `dbt build --full-refresh` after `dbt deps` (run_test.sh). DuckDB is not among its engines: some of it fails there. */
 export const definition = {
   name: 'dbt_utils',
   repo: 'dbt-labs/dbt-utils',
   tag: '1.4.1',
   commit: '49b932cb1f6fd0f7dfbf9048512db6415f570b20',
   hub: 'dbt-labs/dbt_utils',
-  projects: [{ folder: 'integration_tests', profile: 'integration_tests', commands: [['deps'], ['build', '--full-refresh']] }],
+  volatile: [[/\b\d\d:\d\d:\d\d\b/g, '<time>']],
+  projects: [
+    {
+      folder: 'integration_tests',
+      profile: 'integration_tests',
+      commands: [['deps'], ['build', '--full-refresh']],
+      macros: {
+        package: 'dbt_utils',
+        first: "{% set sample = ref('data_people') %}{% set other = ref('data_test_equality_a') %}",
+        values: {
+          ...Object.fromEntries(['model', 'relation', 'table', 'from', 'to'].map((name) => [name, 'sample'])),
+          compare_model: 'other',
+          obj: 'sample',
+          relations: '[sample, other]',
+          ...Object.fromEntries(['column_name', 'column', 'field'].map((name) => [name, "'id'"])),
+          ...Object.fromEntries(['field_list', 'cols', 'combination_of_columns', 'values'].map((name) => [name, "['id', 'email']"])),
+          group_by_columns: "['is_active']",
+          datepart: "'day'",
+          interval: '3',
+          ignore_time_component: 'true',
+          start_date: '"cast(\'2026-01-01\' as date)"',
+          end_date: '"cast(\'2026-02-01\' as date)"',
+          query: "'select count(*) from ' ~ sample",
+          schema_pattern: 'sample.schema',
+          schema: 'sample.schema',
+          table_pattern: "'data_people%'",
+          prefix: "'data_people'",
+          database: 'sample.database',
+          upper_bound: '9',
+          n: '3',
+        },
+      },
+    },
+  ],
 }

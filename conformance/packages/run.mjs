@@ -1,7 +1,7 @@
 /**
  * The integration projects of public dbt packages, once by dbt and once by sluice, each on a database of its own, and what differs.
  *
- *   node conformance/packages/run.mjs [--package dbt_utils]... [--engine duckdb|postgres]... [--keep] [--if-reachable]
+ *   node conformance/packages/run.mjs [--package dbt_utils]... [--engine duckdb|postgres]... [--keep] [--blanks] [--if-reachable]
  *
  * Environment: SLUICE_DBT (a dbt executable, else `dbt` of the path), SLUICE_BIN (else dist/bin.js), SLUICE_PACKAGE_MIRROR (where
  * the packages are, https://github.com by default; `{owner}` and `{name}` are replaced, else `/<owner>/<name>` is appended),
@@ -19,6 +19,10 @@
  *              where it is not for all; `name` tells several projects of one package apart. A function of the engine gives the
  *              commands of that engine.
  *   engines    engines to run on, all by default
+ *              `macros`: { package, first?, values?, calls? } calls each macro of the package's folder `macros` (or `folder`) in a
+ *              test of its own, which one further command runs, and compares what comes out. `first` stands before each call
+ *              (`{% set sample = ref('people') %}`), `values` has an expression for each parameter's name (else the name as a text),
+ *              `calls` all arguments of a macro by its name, null where it is not to be called
  *   env        further environment for both tools, or a function (engine) => env
  *   output     keys for the profile's target, or a function (engine, output) => output
  *   prepare    ({ root, folder, engine, write, edit }) changes the checked-out copy before the first command, for both tools alike:
@@ -29,7 +33,8 @@
  *
  * Compared are: exit codes; ids of each section of the manifest (built-in macros apart); for each node of run_results.json the
  * status, `failures`, and the message (of errors only the database's own words, see lib/compare.mjs); the compiled SQL, to the
- * character; the manifest, key by key. Ends with 1 where a difference is not explained, with 2 where it could not run.
+ * character (what differs in blanks alone is counted, and shown by --blanks); the manifest, key by key (where one tool knows of more
+ * macros that a node calls, it is counted as well). Ends with 1 where a difference is not explained, with 2 where it could not run.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -49,6 +54,7 @@ const { values: flags } = parseArgs({
     engine: { type: 'string', multiple: true, default: ['duckdb', 'postgres'] },
     keep: { type: 'boolean', default: false },
     'if-reachable': { type: 'boolean', default: false },
+    blanks: { type: 'boolean', default: false },
   },
 })
 
@@ -114,7 +120,7 @@ async function runPackage(definition, server, all) {
       }
       const compared = compare({ definition, project, engine: server.engine, dbt: runs[0], ours: runs[1] })
       rows.push(...compared)
-      tell(definition, project, server.engine, compared)
+      tell(definition, project, server.engine, compared, flags)
     }
   } finally {
     await hub.stop()

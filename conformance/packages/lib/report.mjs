@@ -1,9 +1,11 @@
 /** What is printed: each difference as it is found, and a table at the end. */
 
-export function tell(definition, project, engine, rows) {
+/** @param flags - of the command line: `blanks` shows where compiled SQL differs in blanks alone */
+export function tell(definition, project, engine, rows, flags) {
   const name = project.name ? `${definition.name}/${project.name}` : definition.name
   console.log(`\n${name} ${definition.tag} on ${engine}`)
   for (const row of rows) {
+    if (flags.blanks) for (const line of row.figures.blanks) console.log(`  · ${row.words.join(' ')}: blanks ${line}`)
     for (const line of row.unexplained) console.log(`  ✗ ${row.words.join(' ')}: ${line}`)
     for (const { line, why } of row.explained) console.log(`  · ${row.words.join(' ')}: ${line}\n      explained: ${why}`)
   }
@@ -51,7 +53,8 @@ function cells({ label, engine, words, codes, figures, seconds, unexplained, exp
     counts.join(', ') || '-',
     of(figures.statuses),
     of(figures.sql),
-    figures.ids[1] === 0 ? '-' : `${figures.keys} keys`,
+    figures.sql[1] === 0 ? '-' : String(figures.blanks.length),
+    figures.ids[1] === 0 ? '-' : String(figures.macros),
     String(explained.length),
     String(unexplained.length),
     ...seconds.map((value) => value.toFixed(1)),

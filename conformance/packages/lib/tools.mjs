@@ -4,7 +4,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join, relative, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
+import { writeMacroCalls } from './macro-calls.mjs'
 
+const macroWords = ['test', '--select', 'conformance']
 const ourBin = resolve(dirname(fileURLToPath(import.meta.url)), '../../../dist/bin.js')
 
 /** dbt first. */
@@ -30,6 +32,7 @@ export async function runProject({ definition, project, server, hub, tool, root 
   const env = environment({
     DBT_PROFILES_DIR: profiles,
     DBT_PACKAGE_HUB_URL: hub.url,
+    DBT_PARTIAL_PARSE: 'false',
     DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
     DO_NOT_TRACK: '1',
     NO_COLOR: '1',
@@ -37,7 +40,12 @@ export async function runProject({ definition, project, server, hub, tool, root 
     ...valueFor(definition.env, engine),
   })
   const steps = []
-  for (const words of valueFor(project.commands, engine)) steps.push(await step({ tool, words, folder, env, kept: join(root, 'kept') }))
+  const run = async (words) => void steps.push(await step({ tool, words, folder, env, kept: join(root, 'kept') }))
+  for (const words of valueFor(project.commands, engine)) await run(words)
+  if (project.macros !== undefined) {
+    writeMacroCalls({ macros: project.macros, root, folder })
+    await run(macroWords)
+  }
   await server.close(`${definition.name}_${project.name ?? 'project'}_${tool.name}`)
   return { root, folder, steps }
 }
