@@ -4,7 +4,13 @@
 #}
 {% macro rebuild_relation(target_relation, existing_relation) %}
   {%- if existing_relation is none -%}
-    {%- do create_as_main(target_relation, auto_begin=build_needs_transaction()) -%}
+    {%- if stages_first_build(target_relation) -%}
+      {%- set first = make_intermediate_relation(target_relation) -%}
+      {%- do create_as_main(first) -%}
+      {%- do adapter.rename_relation(first, target_relation) -%}
+    {%- else -%}
+      {%- do create_as_main(target_relation, auto_begin=build_needs_transaction()) -%}
+    {%- endif -%}
     {{ return([]) }}
   {%- endif -%}
   {%- set plan = plan_replacement(target_relation, existing_relation) -%}
@@ -31,6 +37,16 @@
       {{ get_create_table_as_sql(False, relation, sql) }}
     {%- endif -%}
   {%- endcall -%}
+{% endmacro %}
+
+
+{# True where a relation is staged even though there is none to replace, so that its statement is the same on every build. #}
+{% macro stages_first_build(target_relation) %}
+  {{ return(adapter.dispatch('stages_first_build', 'dbt')(target_relation)) }}
+{% endmacro %}
+
+{% macro default__stages_first_build(target_relation) %}
+  {{ return(false) }}
 {% endmacro %}
 
 

@@ -37,3 +37,9 @@
 {% macro postgres__get_rename_materialized_view_sql(relation, new_name) -%}
   alter materialized view {{ relation }} rename to {{ adapter.quote_as_configured(new_name, 'identifier') }}
 {%- endmacro %}
+
+
+{# Costs a rename, which a view takes whole; the keys of a table would keep the staged name. #}
+{% macro postgres__stages_first_build(target_relation) %}
+  {{ return(target_relation.is_view) }}
+{% endmacro %}

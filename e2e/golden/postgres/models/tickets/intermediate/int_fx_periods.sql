@@ -1,6 +1,6 @@
 begin;
 
-create view "tickets"."carrier_tickets"."int_fx_periods" as (
+create view "tickets"."carrier_tickets"."int_fx_periods__dbt_tmp" as (
 -- A rate holds from its date until the next one of its currency: there is none on weekends.
 select
     currency,
@@ -9,5 +9,7 @@ select
     usd_rate
 from "tickets"."carrier_tickets"."fx_rates"
 );
+
+alter table "tickets"."carrier_tickets"."int_fx_periods__dbt_tmp" rename to "int_fx_periods";
 
 commit;

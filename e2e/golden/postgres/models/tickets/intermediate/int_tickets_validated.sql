@@ -1,6 +1,6 @@
 begin;
 
-create view "tickets"."carrier_tickets"."int_tickets_validated" as (
+create view "tickets"."carrier_tickets"."int_tickets_validated__dbt_tmp" as (
 -- Every change, typed and put into canonical terms, with the first rule it breaks. A delete has nothing to validate.
 with typed as (
 
@@ -67,5 +67,7 @@ select
     end as broken_rule
 from described
 );
+
+alter table "tickets"."carrier_tickets"."int_tickets_validated__dbt_tmp" rename to "int_tickets_validated";
 
 commit;

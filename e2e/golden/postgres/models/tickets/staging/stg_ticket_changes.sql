@@ -1,6 +1,6 @@
 begin;
 
-create view "tickets"."carrier_tickets"."stg_ticket_changes" as (
+create view "tickets"."carrier_tickets"."stg_ticket_changes__dbt_tmp" as (
 -- One row for each change of a ticket, as received: the same message delivered again is the same change.
 with delivered as (
 
@@ -59,5 +59,7 @@ select
 from counted
 where delivery = 1
 );
+
+alter table "tickets"."carrier_tickets"."stg_ticket_changes__dbt_tmp" rename to "stg_ticket_changes";
 
 commit;
