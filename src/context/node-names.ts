@@ -6,9 +6,12 @@ import { define, TemplateFunction } from '../core/template-object.js'
 import { callValue, equal, isDict, toText } from '../jinja/index.js'
 import { columnClass, relationClass } from './api.js'
 import { type BaseOwner, baseNames } from './base-names.js'
+import { nodeRecord } from './dataclass.js'
 import { envFunction } from './env.js'
 import { dispatchArguments, raised, validationFailed } from './errors.js'
 import { exceptionsObject } from './exceptions.js'
+import type { ResolverFacts } from './references.js'
+import { flagValue, runtimeConfig } from './runtime-config.js'
 import type { NameTable } from './scope.js'
 import { statementFunctions } from './statements.js'
 import type { NodeScope } from './types.js'
@@ -71,11 +74,34 @@ export function customEnvironment(env: Readonly<Record<string, string | undefine
   )
 }
 
+/** What `ref` and `source` tell about the project and the node, as dbt's resolvers do. */
+export function resolverFacts(owner: NodeOwner, model: () => Plain): ResolverFacts {
+  return {
+    config: () => runtimeConfig(owner.project, owner.invocation),
+    model: () => nodeRecord(model()),
+    current_project: () => owner.project.root.name,
+    Relation: () => relationClass({ module: owner.module, quoting: owner.project.root.config.quoting }),
+  }
+}
+
+/** Left out while false, as dbt does. */
+const falseLeftOut = new Set([
+  'debug',
+  'fullRefresh',
+  'failFast',
+  'warnError',
+  'singleThreaded',
+  'logCacheEvents',
+  'storeFailures',
+  'useExperimentalParser',
+])
+
 function invocationArguments(owner: NodeOwner): Plain {
   const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  return Object.fromEntries(
-    Object.entries(owner.invocation.flags).flatMap(([name, value]) => (value === undefined ? [] : [[snake(name), value]])),
+  const told = Object.entries(owner.invocation.flags).filter(
+    ([name, value]) => value !== undefined && value !== null && (value !== false || !falseLeftOut.has(name)),
   )
+  return Object.fromEntries(told.map(([name, value]) => [snake(name), flagValue(value)]))
 }
 
 /** `validation.any[…]` and `validation.any(…)`: a check that raises when a value is none of those given. */

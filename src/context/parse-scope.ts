@@ -7,8 +7,8 @@ import { compileTemplate } from '../jinja/index.js'
 import { parseAdapter } from './adapter/parse.js'
 import { Capture, captureConfig } from './capture.js'
 import { configObject } from './config-object.js'
-import { modelDict, type NodeOwner, nodeNames } from './node-names.js'
-import { namedFunction, refFunction, sourceFunction } from './references.js'
+import { modelDict, type NodeOwner, nodeNames, resolverFacts } from './node-names.js'
+import { namedFunction, type ResolverFacts, refFunction, sourceFunction } from './references.js'
 import { relationOfNode } from './relations.js'
 import { type NameTable, TemplateScope } from './scope.js'
 import type { ParseScope, ParseScopeOptions, RelationNode } from './types.js'
@@ -21,6 +21,10 @@ interface ParseOwner extends NodeOwner {
   readonly scope: () => TemplateScope<ParseOwner>
 }
 
+function factsOf(owner: ParseOwner): ResolverFacts {
+  return resolverFacts(owner, () => owner.options.node)
+}
+
 const parseNames: NameTable<ParseOwner> = {
   ...(nodeNames as NameTable<ParseOwner>),
   execute: () => false,
@@ -28,12 +32,12 @@ const parseNames: NameTable<ParseOwner> = {
     refFunction((args) => {
       owner.capture.refs.push(args)
       return owner.this()
-    }),
+    }, factsOf(owner)),
   source: (owner) =>
     sourceFunction((sourceName, tableName) => {
       owner.capture.sources.push([sourceName, tableName])
       return owner.this()
-    }),
+    }, factsOf(owner)),
   metric: (owner) =>
     namedFunction('metric', (_name, _package, args) => {
       owner.capture.metrics.push(args)

@@ -2,14 +2,30 @@
 
 import { Float } from '../core/float.js'
 import type { RefArgs } from '../core/node.js'
-import { type Kwargs, TemplateFunction } from '../core/template-object.js'
+import { attribute, type Kwargs, missing, TemplateFunction } from '../core/template-object.js'
 import { typeName } from '../jinja/index.js'
 import { referenceArguments } from './errors.js'
 
 const refForms = "ref('model'), ref('package', 'model') or ref('model', v=1)"
 
-export function refFunction(resolve: (args: RefArgs) => unknown): TemplateFunction {
-  return new TemplateFunction('ref', (args, kwargs) => resolve(readRef(args, kwargs)))
+/** What dbt's resolvers have besides being called: packages ask `builtins.ref` for the project's configuration. */
+export type ResolverFacts = Readonly<Record<'config' | 'model' | 'current_project' | 'Relation', () => unknown>>
+
+class Resolver extends TemplateFunction {
+  readonly #facts: ResolverFacts | undefined
+
+  constructor(name: string, body: (args: readonly unknown[], kwargs: Kwargs) => unknown, facts: ResolverFacts | undefined) {
+    super(name, body)
+    this.#facts = facts
+  }
+
+  [attribute](name: string): unknown {
+    return this.#facts && Object.hasOwn(this.#facts, name) ? this.#facts[name as keyof ResolverFacts]() : missing
+  }
+}
+
+export function refFunction(resolve: (args: RefArgs) => unknown, facts?: ResolverFacts): TemplateFunction {
+  return new Resolver('ref', (args, kwargs) => resolve(readRef(args, kwargs)), facts)
 }
 
 export function readRef(args: readonly unknown[], kwargs: Kwargs): RefArgs {
@@ -28,8 +44,8 @@ function readVersion(version: unknown): string | number | null {
   throw referenceArguments(`the version in ref() must be a string or a number, not ${typeName(version)}`, refForms)
 }
 
-export function sourceFunction(resolve: (sourceName: string, tableName: string) => unknown): TemplateFunction {
-  return new TemplateFunction('source', (args, kwargs) => {
+export function sourceFunction(resolve: (sourceName: string, tableName: string) => unknown, facts?: ResolverFacts): TemplateFunction {
+  const body = (args: readonly unknown[], kwargs: Kwargs): unknown => {
     const [sourceName, tableName] = args
     const form = "source('source_name', 'table_name')"
     if (args.length !== 2 || Object.keys(kwargs).length > 0)
@@ -37,7 +53,8 @@ export function sourceFunction(resolve: (sourceName: string, tableName: string) 
     if (typeof sourceName !== 'string' || typeof tableName !== 'string')
       throw referenceArguments(`the names in source() must be strings, not ${typeName(sourceName)} and ${typeName(tableName)}`, form)
     return resolve(sourceName, tableName)
-  })
+  }
+  return new Resolver('source', body, facts)
 }
 
 /** `metric('name')`, `metric('package', 'name')` and the same for `function`. */

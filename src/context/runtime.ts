@@ -7,10 +7,12 @@ import type { AdapterHost } from './adapter/host.js'
 import { runtimeAdapter } from './adapter/runtime.js'
 import { configObject } from './config-object.js'
 import { raised } from './errors.js'
+import { graphDict } from './graph-dict.js'
 import { createLookup, type Lookup } from './lookup.js'
-import { modelDict, type NodeOwner, nodeNames, withoutNulls } from './node-names.js'
+import { modelDict, type NodeOwner, nodeNames, resolverFacts, withoutNulls } from './node-names.js'
 import { hasJinja } from './parse-scope.js'
-import { namedFunction, refFunction, sourceFunction } from './references.js'
+import { pythonFunction } from './python-job.js'
+import { namedFunction, type ResolverFacts, refFunction, sourceFunction } from './references.js'
 import { createMacroRegistry } from './registry.js'
 import { relationOfNode, relationOfSource } from './relations.js'
 import { type ResolveHost, resolveFunction, resolveMetric, resolveRef, resolveSource } from './resolve.js'
@@ -34,12 +36,16 @@ interface NodeRuntimeOwner extends RuntimeOwner {
   readonly node: RenderedNode
 }
 
+function factsOf(owner: RuntimeOwner): ResolverFacts {
+  return resolverFacts(owner, () => ('node' in owner ? { ...(owner as NodeRuntimeOwner).node } : {}))
+}
+
 /** Names of every run-time scope. */
 const runtimeNames: NameTable<RuntimeOwner> = {
   ...(nodeNames as NameTable<RuntimeOwner>),
   execute: () => true,
-  ref: (owner) => refFunction((args) => resolveRef(owner.resolveHost, args)),
-  source: (owner) => sourceFunction((sourceName, tableName) => resolveSource(owner.resolveHost, sourceName, tableName)),
+  ref: (owner) => refFunction((args) => resolveRef(owner.resolveHost, args), factsOf(owner)),
+  source: (owner) => sourceFunction((sourceName, tableName) => resolveSource(owner.resolveHost, sourceName, tableName), factsOf(owner)),
   metric: (owner) => namedFunction('metric', (name, packageName) => resolveMetric(owner.resolveHost, name, packageName)),
   function: (owner) => namedFunction('function', (name, packageName) => resolveFunction(owner.resolveHost, name, packageName)),
   config: () => configObject('this operation', {}),
@@ -67,7 +73,7 @@ const runtimeNames: NameTable<RuntimeOwner> = {
     }),
   submit_python_job: () =>
     define('submit_python_job', ['parsed_model', 'compiled_code'], () => {
-      throw raised('Python models are not supported')
+      throw raised('submit_python_job() is for Python models only')
     }),
 }
 
@@ -90,6 +96,7 @@ const nodeRuntimeNames: NameTable<NodeRuntimeOwner> = {
   },
   source_node: (owner) => owner.node,
   load_agate_table: (owner) => define('load_agate_table', [], () => seedTable(owner)),
+  submit_python_job: (owner) => pythonFunction(owner.adapterHost, owner.node),
 }
 
 function thisOf(owner: NodeRuntimeOwner): unknown {
@@ -169,16 +176,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { project, manifest, adapter, invocation, cache } = options
   const macros = options.macros ?? createMacroRegistry(Object.values(manifest.macros), project, manifest.locations)
   const lookup = createLookup(manifest, project)
-  const graph: Plain = {
-    nodes: manifest.nodes,
-    sources: manifest.sources,
-    exposures: manifest.exposures,
-    metrics: manifest.metrics,
-    groups: manifest.groups,
-    semantic_models: manifest.semantic_models,
-    saved_queries: manifest.saved_queries,
-    unit_tests: manifest.unit_tests,
-  }
+  let graph: Plain | undefined
+  const graphOnce = (): Plain => (graph ??= graphDict(manifest))
   const engineMethods = new WeakMap<Connection, Readonly<Record<string, TemplateFunction>>>()
   const standIns = new WeakMap<object, ManifestNode>()
   const runtime: Runtime = {
@@ -198,8 +197,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       return known
     },
     nodeScope: (node, connection, scopeOptions = {}) =>
-      makeScope({ runtime, lookup, graph, connection, options: scopeOptions, node: standIns.get(node) ?? node }),
-    operationScope: (connection, scopeOptions = {}) => makeScope({ runtime, lookup, graph, connection, options: scopeOptions, node: null }),
+      makeScope({ runtime, lookup, graph: graphOnce, connection, options: scopeOptions, node: standIns.get(node) ?? node }),
+    operationScope: (connection, scopeOptions = {}) =>
+      makeScope({ runtime, lookup, graph: graphOnce, connection, options: scopeOptions, node: null }),
     relationOf: (node) => relationOfNode(adapter.module, project.root.config.quoting, node),
   }
   return runtime
@@ -208,7 +208,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 interface ScopeRequest {
   readonly runtime: Runtime
   readonly lookup: Lookup
-  readonly graph: Plain
+  readonly graph: () => Plain
   readonly connection: Connection
   readonly options: ScopeOptions
   readonly node: RenderedNode | null
@@ -239,7 +239,7 @@ function makeScope(request: ScopeRequest): RuntimeScope {
     options,
     packageName,
     scope: () => scope,
-    graph: () => request.graph,
+    graph: request.graph,
     ...(node ? { node } : {}),
   }
   const scope: RuntimeScope = new RuntimeScope(

@@ -3,7 +3,8 @@
  * Boxed as Float is, so that the template runtime treats it as a number.
  */
 import { Float } from './float.js'
-import { kind, type Operator, repr, type TemplateObject, text } from './template-object.js'
+import { attribute, define, kind, missing, type Operator, repr, type TemplateObject, text } from './template-object.js'
+import { Tuple } from './tuple.js'
 
 /** Digits kept by operations whose result would have more, Python's default. */
 const precision = 28
@@ -28,6 +29,10 @@ export class Decimal extends Float implements TemplateObject {
     return `Decimal('${this.digits}')`
   }
 
+  [attribute](name: string): unknown {
+    return Object.hasOwn(methods, name) ? methods[name]?.(this) : missing
+  }
+
   get [kind](): { typeName: string } {
     return { typeName: 'decimal.Decimal' }
   }
@@ -36,6 +41,79 @@ export class Decimal extends Float implements TemplateObject {
   toJSON(): string | number {
     return String(this.valueOf()) === this.digits ? this.valueOf() : this.digits
   }
+}
+
+/** What a float is in a query's result: agate keeps every number as a Decimal of its shortest text. */
+export function decimalOfFloat(value: number): Decimal {
+  if (Number.isNaN(value)) return new Decimal('NaN')
+  if (!Number.isFinite(value)) return new Decimal(value < 0 ? '-Infinity' : 'Infinity')
+  const exact = partsOf(new Decimal(value.toExponential()))
+  const isWhole = Number.isInteger(value) && Math.abs(value) < 1e16
+  return new Decimal(isWhole || !exact ? new Float(value).toString() : exactText(exact))
+}
+
+/** Packages tell a Decimal from other numbers by these, and a whole one by its exponent. */
+const methods: Readonly<Record<string, (value: Decimal) => unknown>> = {
+  normalize: (value) => define('normalize', [], () => new Decimal(normalText(value))),
+  as_tuple: (value) => define('as_tuple', [], () => new DecimalTuple(value)),
+  is_nan: (value) => define('is_nan', [], () => value.digits === 'NaN'),
+  is_finite: (value) => define('is_finite', [], () => partsOf(value) !== undefined),
+  is_infinite: (value) => define('is_infinite', [], () => /inf/i.test(value.digits)),
+  is_zero: (value) => define('is_zero', [], () => partsOf(value)?.units === 0n),
+  is_signed: (value) => define('is_signed', [], () => value.digits.startsWith('-')),
+  adjusted: (value) => define('adjusted', [], () => adjustedOf(value)),
+  to_integral_value: (value) => define('to_integral_value', [], () => new Decimal(wholeText(value))),
+  real: (value) => value,
+  imag: () => new Decimal('0'),
+}
+
+/** Without zeros at its end: `100.00` is `1E+2`. */
+function normalText(value: Decimal): string {
+  const exact = partsOf(value)
+  if (!exact) return value.digits
+  if (exact.units === 0n) return value.digits.startsWith('-') ? '-0' : '0'
+  let { units, scale } = rounded(exact)
+  for (; units % 10n === 0n; scale--) units /= 10n
+  return exactText({ units, scale })
+}
+
+function wholeText(value: Decimal): string {
+  const exact = partsOf(value)
+  if (!exact || exact.scale <= 0) return value.digits
+  const by = ten(exact.scale)
+  const [kept, rest] = [exact.units / by, exact.units % by]
+  const twice = (rest < 0n ? -rest : rest) * 2n
+  const up = twice > by || (twice === by && kept % 2n !== 0n)
+  return exactText({ units: up ? kept + (rest < 0n ? -1n : 1n) : kept, scale: 0 })
+}
+
+function adjustedOf(value: Decimal): number {
+  const exact = partsOf(value)
+  return exact ? digitCount(exact.units) - 1 - exact.scale : 0
+}
+
+/** Python's named tuple of a Decimal: sign, digits and the exponent, a letter where it is no number. */
+class DecimalTuple extends Tuple<unknown> {
+  constructor(value: Decimal) {
+    super()
+    const exact = partsOf(value)
+    const digits = exact ? [...String(exact.units < 0n ? -exact.units : exact.units)].map(Number) : /inf/i.test(value.digits) ? [0] : []
+    const exponent = exact ? -exact.scale || 0 : /inf/i.test(value.digits) ? 'F' : 'n'
+    this.push(value.digits.startsWith('-') ? 1 : 0, Tuple.from(digits), exponent)
+  }
+
+  [attribute](name: string): unknown {
+    const index = ['sign', 'digits', 'exponent'].indexOf(name)
+    return index < 0 ? missing : this[index]
+  }
+}
+
+/** `units × 10^-scale`; a negative scale stands for an exponent. */
+function partsOf(value: Decimal): Exact | undefined {
+  const match = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(value.digits)
+  if (!match) return undefined
+  const [, sign, whole = '0', fraction = '', exponent = '0'] = match
+  return { units: BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`), scale: fraction.length - Number(exponent) }
 }
 
 /** `units × 10^-scale`. */

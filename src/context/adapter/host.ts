@@ -1,7 +1,9 @@
 /** What the run-time `adapter` object works on: one connection, the shared relation cache, and macros called by name. */
 import type { AdapterResponse, Connection } from '../../adapters/index.js'
+import { Decimal, decimalOfFloat } from '../../core/decimal.js'
 import { SluiceError } from '../../core/error.js'
 import type { NodeInfo } from '../../core/event.js'
+import { Float } from '../../core/float.js'
 import type { Plain } from '../../core/node.js'
 import type { Table } from '../../core/table.js'
 import { introspectionRefused } from '../errors.js'
@@ -33,15 +35,28 @@ export async function runStatement(
   const { signal } = host.runtime.invocation
   if (options.autoBegin) await connection.begin()
   const { fetch, limit, bindings } = options
-  const { response, table } = await connection.execute(await withQueryComment(host, sql), {
+  const { response, table: raw } = await connection.execute(await withQueryComment(host, sql), {
     fetch,
     signal,
     ...(limit === undefined ? {} : { limit }),
     ...(bindings ? { bindings } : {}),
   })
+  const table = withDecimals(raw)
   // The shared empty table has nothing to print.
   if (table.rows.length > 0) table.printer = (text) => host.runtime.invocation.events.emit('PrintEvent', { msg: text })
   return { response: responseObject(responseFields(response)), table }
+}
+
+/** Floats as agate keeps them; whole numbers stay. The table itself where it has none. */
+function withDecimals(table: Table): Table {
+  if (!table.rows.some((row) => row.cells.some(isFloat))) return table
+  const rows = table.rows.map((row) => row.cells.map((cell) => (isFloat(cell) ? decimalOfFloat(Number(cell)) : cell)))
+  return table.derive(table.columnNames, table.columnTypes, rows)
+}
+
+function isFloat(cell: unknown): boolean {
+  if (cell instanceof Float) return !(cell instanceof Decimal)
+  return typeof cell === 'number' && !Number.isInteger(cell)
 }
 
 /** dbt's field names of an adapter response. */
