@@ -3,7 +3,7 @@
 {% endmacro %}
 
 {% macro default__cast(field, type) %}
-  cast({{ field }} as {{ type }})
+    cast({{ field }} as {{ type }})
 {% endmacro %}
 
 
@@ -13,7 +13,8 @@
 {% endmacro %}
 
 {% macro default__safe_cast(field, type) %}
-  cast({{ field }} as {{ type }})
+    {# Plain, for most warehouses have no other. #}
+    cast({{ field }} as {{ type }})
 {% endmacro %}
 
 
@@ -22,7 +23,7 @@
 {% endmacro %}
 
 {% macro default__cast_bool_to_text(field) %}
-  cast({{ field }} as {{ api.Column.translate_type('string') }})
+    cast({{ field }} as {{ api.Column.translate_type('string') }})
 {% endmacro %}
 
 

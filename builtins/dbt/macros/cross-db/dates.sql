@@ -13,11 +13,13 @@
 {% endmacro %}
 
 {% macro default__dateadd(datepart, interval, from_date_or_timestamp) %}
-  dateadd(
-    {{ datepart }},
-    {{ interval }},
-    {{ from_date_or_timestamp }}
-  )
+
+    dateadd(
+        {{ datepart }},
+        {{ interval }},
+        {{ from_date_or_timestamp }}
+        )
+
 {% endmacro %}
 
 
@@ -27,10 +29,10 @@
 
 {% macro default__datediff(first_date, second_date, datepart) -%}
   datediff(
-    {{ datepart }},
-    {{ first_date }},
-    {{ second_date }}
-  )
+        {{ datepart }},
+        {{ first_date }},
+        {{ second_date }}
+        )
 {%- endmacro %}
 
 
@@ -55,6 +57,6 @@
 {%- macro default_last_day(date, datepart) -%}
   {%- set next_start = dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date)) -%}
   cast(
-    {{ dbt.dateadd('day', '-1', next_start) }}
-    as date)
+        {{ dbt.dateadd('day', '-1', next_start) }}
+        as date)
 {%- endmacro -%}

@@ -4,7 +4,9 @@
 {% endmacro %}
 
 {% macro default__except() %}
-  except
+
+    except
+
 {% endmacro %}
 
 
@@ -13,5 +15,7 @@
 {% endmacro %}
 
 {% macro default__intersect() %}
-  intersect
+
+    intersect
+
 {% endmacro %}

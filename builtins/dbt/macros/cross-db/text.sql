@@ -13,9 +13,10 @@
 {%- endmacro %}
 
 {% macro default__length(expression) %}
-  length(
-    {{ expression }}
-  )
+
+    length(
+        {{ expression }}
+    )
 {%- endmacro %}
 
 
@@ -24,9 +25,10 @@
 {%- endmacro %}
 
 {% macro default__position(substring_text, string_text) %}
-  position(
-    {{ substring_text }} in {{ string_text }}
-  )
+
+    position(
+        {{ substring_text }} in {{ string_text }}
+    )
 {%- endmacro %}
 
 
@@ -35,11 +37,14 @@
 {%- endmacro %}
 
 {% macro default__replace(field, old_chars, new_chars) %}
-  replace(
-    {{ field }},
-    {{ old_chars }},
-    {{ new_chars }}
-  )
+
+    replace(
+        {{ field }},
+        {{ old_chars }},
+        {{ new_chars }}
+    )
+
+
 {% endmacro %}
 
 
@@ -48,10 +53,11 @@
 {%- endmacro %}
 
 {% macro default__right(string_text, length_expression) %}
-  right(
-    {{ string_text }},
-    {{ length_expression }}
-  )
+
+    right(
+        {{ string_text }},
+        {{ length_expression }}
+    )
 {%- endmacro %}
 
 
@@ -60,11 +66,13 @@
 {% endmacro %}
 
 {% macro default__split_part(string_text, delimiter_text, part_number) %}
-  split_part(
-    {{ string_text }},
-    {{ delimiter_text }},
-    {{ part_number }}
-  )
+
+    split_part(
+        {{ string_text }},
+        {{ delimiter_text }},
+        {{ part_number }}
+        )
+
 {% endmacro %}
 
 {# Counted from the end: -1 is the last part. For warehouses whose split_part cannot. #}

@@ -4,8 +4,9 @@
   {%- set count = 'cast(' ~ interval ~ ' as bigint)' -%}
   {%- set in_other_units = {'quarter': ['(' ~ count ~ ' * 3)', 'month'], 'week': ['(' ~ count ~ ' * 7)', 'day']} -%}
   {%- set count, unit = in_other_units.get(unit, [count, unit]) %}
+
     ({{ from_date_or_timestamp }} + {{ count }} * interval 1 {{ unit }})
-{% endmacro %}
+{%- endmacro %}
 
 
 {# Boundaries crossed. Weeks begin on Sunday, as elsewhere in these functions. #}
@@ -17,15 +18,15 @@
             else
                 case when {{ first_date }} <= {{ second_date }} then 1 else 0 end
         end)
-  {% else %}
+    {% else %}
         (date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp ))
-  {% endif %}
+    {% endif %}
 {%- endmacro %}
 
 
 {% macro duckdb__last_day(date, datepart) -%}
   {%- set step = ['month', '3'] if datepart == 'quarter' else [datepart, '1'] -%}
   cast(
-    {{ dbt.dateadd('day', '-1', dbt.dateadd(step[0], step[1], dbt.date_trunc(datepart, date))) }}
-    as date)
+        {{ dbt.dateadd('day', '-1', dbt.dateadd(step[0], step[1], dbt.date_trunc(datepart, date))) }}
+        as date)
 {%- endmacro %}

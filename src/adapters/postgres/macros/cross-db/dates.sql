@@ -1,7 +1,9 @@
 {# An interval times a number works for columns as well as for literals; there is no interval of quarters. #}
 {% macro postgres__dateadd(datepart, interval, from_date_or_timestamp) %}
   {%- set unit = '3 month' if datepart | lower == 'quarter' else '1 ' ~ datepart %}
+
     {{ from_date_or_timestamp }} + ((interval '{{ unit }}') * ({{ interval }}))
+
 {% endmacro %}
 
 
@@ -19,22 +21,22 @@
     {%- set first = 'floor(' ~ first ~ ')' -%}
     {%- set second = 'floor(' ~ second ~ ')' -%}
   {%- endif -%}
-  {%- if datepart == 'year' -%}
-    ({{ second }} - {{ first }})
-  {%- elif datepart == 'day' -%}
-    (({{ second_date }})::date - ({{ first_date }})::date)
-  {%- elif datepart == 'week' -%}
-    ({{ datediff(first_date, second_date, 'day') }} / 7 + case
-      when date_part('dow', ({{ first_date }})::timestamp) <= date_part('dow', ({{ second_date }})::timestamp) then
-        case when {{ first_date }} <= {{ second_date }} then 0 else -1 end
-      else
-        case when {{ first_date }} <= {{ second_date }} then 1 else 0 end
-    end)
-  {%- elif datepart in larger -%}
-    ({{ datediff(first_date, second_date, larger[datepart][0]) }} * {{ larger[datepart][1] }} + {{ second }} - {{ first }})
-  {%- else -%}
-    {%- do exceptions.raise_compiler_error("Unsupported datepart for macro datediff in postgres: '" ~ datepart ~ "'") -%}
-  {%- endif -%}
+  {%- if datepart == 'year' %}
+        ({{ second }} - {{ first }})
+    {% elif datepart == 'day' %}
+        (({{ second_date }})::date - ({{ first_date }})::date)
+    {% elif datepart == 'week' %}
+        ({{ datediff(first_date, second_date, 'day') }} / 7 + case
+            when date_part('dow', ({{ first_date }})::timestamp) <= date_part('dow', ({{ second_date }})::timestamp) then
+                case when {{ first_date }} <= {{ second_date }} then 0 else -1 end
+            else
+                case when {{ first_date }} <= {{ second_date }} then 1 else 0 end
+        end)
+    {% elif datepart in larger %}
+        ({{ datediff(first_date, second_date, larger[datepart][0]) }} * {{ larger[datepart][1] }} + {{ second }} - {{ first }})
+    {% else %}
+        {%- do exceptions.raise_compiler_error("Unsupported datepart for macro datediff in postgres: '" ~ datepart ~ "'") -%}
+    {% endif %}
 {%- endmacro %}
 
 

@@ -10,11 +10,13 @@
 {%- endmacro %}
 
 {% macro postgres__split_part(string_text, delimiter_text, part_number) %}
-  {%- if part_number >= 0 -%}
+
+  {% if part_number >= 0 %}
     {{ dbt.default__split_part(string_text, delimiter_text, part_number) }}
-  {%- else -%}
+  {% else %}
     {{ dbt._split_part_negative(string_text, delimiter_text, part_number) }}
-  {%- endif -%}
+  {% endif %}
+
 {% endmacro %}
 
 {% macro postgres__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
@@ -27,7 +29,7 @@
         ))[1:{{ limit_num }}],
         {{ delimiter_text }}
         )
-  {%- else -%}
+  {%- else %}
     string_agg(
         {{ measure }},
         {{ delimiter_text }}
