@@ -27,6 +27,9 @@ const special: ReadonlySet<string> = new Set([
   ...words('require_partition_filter partition_expiration_days kms_key_name labels hours_to_expiration file_format tblproperties'),
   ...words('liquid_clustered_by buckets options external owner engine order_by primary_key ttl settings tmp_relation_type overwrite'),
   ...words('enable_refresh refresh_interval_minutes max_staleness submission_method python_version imports packages artifact_repository'),
+  ...words('merge_clauses merge_update_condition merge_insert_condition merge_update_set_expressions merge_on_using_columns'),
+  ...words('merge_returning_columns parameters fast plugin glue_register glue_database partitioned_by sorted_by sort_by'),
+  ...words('parquet_read_options csv_read_options json_read_options external_location formatter'),
   ...words('quote_columns delimiter column_types freshness access contract version docs language compiled relation_name name type sql'),
 ])
 
