@@ -1,13 +1,13 @@
 /** Everything a template can see. Three assemblies: `parseScope` (sync, records), `createRuntime` (async, resolves), `yamlScope` (configuration values). */
 
 export { withQueryComment } from './adapter/query-comment.js'
+export { runsByBatch } from './batches.js'
 export { dataclass, nodeRecord } from './dataclass.js'
 export { createLookup, type Lookup } from './lookup.js'
 export { createNamingScope } from './naming-scope.js'
 export { offlineMacros } from './offline-macros.js'
 export { parseScope } from './parse-scope.js'
 export { readRef } from './references.js'
-export { runsByBatch } from './batches.js'
 export { createMacroRegistry } from './registry.js'
 export { cteName, relationOfCte, relationOfNode, relationOfSource } from './relations.js'
 export { isEphemeral } from './resolve.js'

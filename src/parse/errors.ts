@@ -213,7 +213,12 @@ export function unknownProperty(key: string, place: string, known: Iterable<stri
 
 export function nothingToDescribe(name: string, section: string, location: SourceLocation, known: Iterable<string>): WarningFields {
   const near = nearest(name, known)
+  const told: DbtEvent =
+    section === 'macros'
+      ? { dbtName: 'MacroNotFoundForPatch', dbtCode: 'I059', dbtData: { patch_name: name } }
+      : { dbtName: 'NoNodeForYamlKey', dbtCode: 'I058', dbtData: { patch_name: name, yaml_key: section, file_path: location.file } }
   return {
+    ...told,
     code: 'PROPERTIES_UNUSED',
     message: `"${name}" under \`${section}\` describes nothing: there is no such ${section === 'macros' ? 'macro' : section.replace(/s$/, '')}`,
     location,
@@ -222,7 +227,10 @@ export function nothingToDescribe(name: string, section: string, location: Sourc
 }
 
 export function wrongSection(name: string, section: string, right: string, location: SourceLocation): WarningFields {
-  return { code: 'PROPERTIES_UNUSED', message: `"${name}" is not one of the ${section}`, location, hint: `move the entry to \`${right}:\`` }
+  const dbtData = { patch_name: name, plural_resource_type: right, yaml_key: section, file_path: location.file }
+  const told = { dbtName: 'WrongResourceSchemaFile', dbtCode: 'I057', dbtData }
+  const message = `"${name}" is not one of the ${section}`
+  return { ...told, code: 'PROPERTIES_UNUSED', message, location, hint: `move the entry to \`${right}:\`` }
 }
 
 export function nearlyConfig(key: string, near: string, location: SourceLocation): WarningFields {
@@ -245,10 +253,27 @@ export function nameWithSpace(node: Subject, location: SourceLocation): SluiceEr
 
 export function unusedConfigPath(path: string, location: SourceLocation): WarningFields {
   return {
+    dbtName: 'UnusedResourceConfigPath',
+    dbtCode: 'I051',
+    dbtData: { unused_config_paths: [path] },
     code: 'CONFIG_PATH_UNUSED',
     message: `the configuration of ${path} in dbt_project.yml applies to no resource`,
     location,
     hint: 'compare it with the folders below the resource path',
+  }
+}
+
+/** A test of something that is not there; anything else could not go on. */
+export function testWithout(
+  node: Subject,
+  wanted: { readonly kind: string; readonly name: string; readonly package: string | null },
+): DbtEvent {
+  const { original_file_path, unique_id } = node
+  const target = { target_kind: wanted.kind, target_name: wanted.name, target_package: wanted.package, disabled: 'None' }
+  return {
+    dbtName: 'NodeNotFoundOrDisabled',
+    dbtCode: 'I060',
+    dbtData: { original_file_path, unique_id, resource_type_title: 'Test', ...target },
   }
 }
 

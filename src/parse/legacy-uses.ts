@@ -1,4 +1,5 @@
 /** Ways of old that still work, looked for in the whole manifest; flags of the project make errors of some. */
+import { runsByBatch } from '../context/index.js'
 import type { Deprecation } from '../core/deprecations.js'
 import type { ManifestNode, ModelNode, Plain } from '../core/node.js'
 import { type Assembly, isVersioned } from './assembly.js'
@@ -44,15 +45,13 @@ function tellExposureNames(session: Session, assembly: Assembly): void {
 }
 
 function tellMicrobatchMacro(session: Session, assembly: Assembly): void {
-  if (flag(session, 'requireBatchedExecutionForCustomMicrobatchStrategy')) return
+  if (runsByBatch(session.macros, session.project, session.invocation.flags)) return
   const macro = session.macros.find('get_incremental_microbatch_sql', session.project.root.name)
-  const home = session.project.packages.find(({ name }) => name === macro?.package_name)
-  if (macro === undefined || home?.kind === 'builtin') return
   const batched = Object.values(assembly.nodes).some(
     ({ resource_type, config }) =>
       resource_type === 'model' && config.materialized === 'incremental' && config.incremental_strategy === 'microbatch',
   )
-  if (batched) deprecated(session, { name: 'MicrobatchMacroOutsideOfBatchesDeprecation', location: placeOf(session, macro) })
+  if (batched && macro) deprecated(session, { name: 'MicrobatchMacroOutsideOfBatchesDeprecation', location: placeOf(session, macro) })
 }
 
 function tellCumulativeParams(session: Session, assembly: Assembly): void {

@@ -1,4 +1,5 @@
 /** Configs that certain nodes cannot do without, and values only right together with others. */
+import { runsByBatch } from '../context/index.js'
 import type { ManifestNode, ModelNode } from '../core/node.js'
 import type { Assembly } from './assembly.js'
 import { configInvalid, propertyInvalid } from './errors.js'
@@ -7,11 +8,13 @@ import { placeOf, type Session } from './session.js'
 type Fail = (key: string, expected: string) => void
 
 export function checkRequiredConfigs(session: Session, assembly: Assembly): void {
+  const byBatch = runsByBatch(session.macros, session.project, session.invocation.flags)
   for (const node of Object.values(assembly.nodes)) {
     const fail: Fail = (key, expected) =>
       session.problems.add(configInvalid(node.unique_id, key, node.config[key] ?? null, expected, placeOf(session, node)))
     if (node.resource_type === 'snapshot') checkSnapshot(node, fail)
-    if (node.config.materialized === 'incremental' && node.config.incremental_strategy === 'microbatch') checkMicrobatch(node, fail)
+    const microbatch = node.config.materialized === 'incremental' && node.config.incremental_strategy === 'microbatch'
+    if (microbatch && byBatch) checkMicrobatch(node, fail)
     if (node.resource_type === 'model') checkContract(session, node)
   }
 }

@@ -3,7 +3,16 @@ import type { SourceLocation } from '../core/error.js'
 import type { ManifestNode, ModelNode, RefArgs, SemanticNode, SourceNode, UniqueId } from '../core/node.js'
 import type { Project } from '../core/project.js'
 import { type Assembly, refNames } from './assembly.js'
-import { refAmbiguous, refDisabled, refNotAllowed, refNotFound, sourceDisabled, sourceNotFound, targetNotFoundByName } from './errors.js'
+import {
+  refAmbiguous,
+  refDisabled,
+  refNotAllowed,
+  refNotFound,
+  sourceDisabled,
+  sourceNotFound,
+  targetNotFoundByName,
+  testWithout,
+} from './errors.js'
 import { locateCall } from './locate-call.js'
 import { type Findable, Lookup, searchOrder } from './lookup.js'
 import { linkSemantics } from './semantic-links.js'
@@ -202,7 +211,7 @@ function missingRef(
   if (node.resource_type === 'test') {
     if (disabled) return
     const { code, fields } = refNotFound(node, wanted, place(), candidates(lookups.refs, node))
-    session.warn({ code, ...fields })
+    session.warn({ code, ...fields, ...testWithout(node, { kind: 'node', name: args.name, package: args.package }) })
     return
   }
   if (disabled)
@@ -222,7 +231,7 @@ function missingSource(
   if (node.resource_type === 'test') {
     if (disabled) return
     const { code, fields } = sourceNotFound(node, wanted, at, candidates(lookups.sources, node))
-    session.warn({ code, ...fields })
+    session.warn({ code, ...fields, ...testWithout(node, { kind: 'source', name: wanted, package: null }) })
     return
   }
   if (disabled) session.problems.add(sourceDisabled(node, wanted, at, disabled.original_file_path))

@@ -28,7 +28,7 @@ export interface HubOptions {
   readonly signal: AbortSignal
   /** Take only versions made for the dbt version this tool answers with. */
   readonly versionCheck: boolean
-  readonly warn: (message: string) => void
+  readonly moved: (before: string, now: string) => void
 }
 
 export class Hub {
@@ -75,7 +75,7 @@ export class Hub {
     const moved = answer.redirectnamespace ?? answer.redirectname
     if (moved !== undefined && moved !== null) {
       const now = `${String(answer.redirectnamespace ?? answer.namespace)}/${String(answer.redirectname ?? answer.name)}`
-      if (!this.#answers.has(`told ${spec.package}`)) this.#options.warn(`the package ${spec.package} has moved: take ${now} instead`)
+      if (!this.#answers.has(`told ${spec.package}`)) this.#options.moved(spec.package, now)
       this.#answers.set(`told ${spec.package}`, Promise.resolve(true))
     }
     return answer.versions

@@ -78,10 +78,18 @@ export async function installDependencies(
 function makeWorkshop(root: string, downloads: string, env: Invocation['env'], scope: Workshop['scope'], invocation: Invocation): Workshop {
   const { signal, events, flags } = invocation
   const warn = (message: string, location?: Parameters<Workshop['warn']>[1]) =>
-    events.emit('Warning', { code: 'PACKAGE_UNPINNED', message, ...(location ? { location } : {}) })
+    events.emit('Warning', {
+      code: 'PACKAGE_UNPINNED',
+      dbtName: 'DepsUnpinned',
+      dbtCode: 'M029',
+      message,
+      ...(location ? { location } : {}),
+    })
+  const moved = (before: string, now: string) =>
+    events.deprecated({ name: 'PackageRedirectDeprecation', data: { old_name: before, new_name: now } })
   const given = env.DBT_PACKAGE_HUB_URL || 'https://hub.getdbt.com/'
   const url = given.endsWith('/') ? given : `${given}/`
-  return { root, downloads, scope, env, signal, hub: new Hub({ url, signal, versionCheck: flags.versionCheck !== false, warn }), warn }
+  return { root, downloads, scope, env, signal, hub: new Hub({ url, signal, versionCheck: flags.versionCheck !== false, moved }), warn }
 }
 
 /** What stands before the host of an address is a login: no message, frame or log shows it. */

@@ -1,4 +1,5 @@
 /** Models, seeds, snapshots and functions: compile, then the materialization builds the relation. */
+import { runsByBatch } from '../../context/index.js'
 import type { FunctionNode, ModelNode, SeedNode, SnapshotNode } from '../../core/node.js'
 import type { RunResult } from '../../core/result.js'
 import { compileStep } from '../compile-step.js'
@@ -14,7 +15,9 @@ export type BuildableNode = ModelNode | SeedNode | SnapshotNode | FunctionNode
 
 export async function runModel(run: NodeRun<BuildableNode>): Promise<RunResult> {
   const { node, watch } = run
-  if (node.resource_type === 'model' && isMicrobatch(node.config)) return await runMicrobatch(run as NodeRun<ModelNode>)
+  const { macros, project, invocation } = run.runtime
+  if (node.resource_type === 'model' && isMicrobatch(node.config) && runsByBatch(macros, project, invocation.flags))
+    return await runMicrobatch(run as NodeRun<ModelNode>)
   await watch.phase('compile', () => compileStep(run))
   const built = await watch.phase('execute', () => materialize(run, { materialization: node.config.materialized, returnsRelations: true }))
   return modelResult(run, built)

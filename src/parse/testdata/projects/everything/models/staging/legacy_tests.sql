@@ -1,0 +1,1 @@
+{{ config(alias='legacy_out') }} select 1 as id
