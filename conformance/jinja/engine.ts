@@ -6,14 +6,16 @@ import { readSync, writeSync } from 'node:fs'
 import { SluiceError } from '../../src/core/error.js'
 import { missing } from '../../src/core/template-object.js'
 import { rootFunction } from '../../src/jinja/generator/program.js'
-import { callValue, compileTemplate, getAttribute, type Scope, type TemplateSource } from '../../src/jinja/index.js'
+import { callValue, compileTemplate, getAttribute, repr, type Scope, type TemplateSource } from '../../src/jinja/index.js'
 import type { Apply } from '../../src/jinja/runtime/filter-table.js'
 import { filters, tests } from '../../src/jinja/runtime/filters.js'
 import { parseTemplate } from '../../src/jinja/syntax/template-parser.js'
-import { decode, encode, PythonError, type Wire } from './values.js'
+import { MacroPackages, type Package } from './macro-packages.js'
+import { decode, encode, forget, PythonError, type Wire } from './values.js'
 
 type Message = Readonly<Record<string, unknown>>
 
+const packages = new MacroPackages()
 let unread = Buffer.alloc(0)
 const chunk = Buffer.alloc(1 << 16)
 
@@ -81,6 +83,16 @@ function handle(request: Message): unknown {
       })
     case 'render':
       return withTables(request, () => compileTemplate(sourceOf(request)).renderSync(scopeOf(request)))
+    case 'expressions':
+      return JSON.stringify((request['texts'] as readonly string[]).map(rendered))
+    case 'forget':
+      forget()
+      return null
+    case 'define':
+      packages.define(request['packages'] as readonly Package[])
+      return null
+    case 'macro':
+      return repr(packages.call(scopeNames(request), request, wire))
     case 'attribute':
       return getAttribute(decode(request['owner'], wire), String(request['name']))
     default: {
@@ -91,13 +103,27 @@ function handle(request: Message): unknown {
   }
 }
 
+/** The text, or code and message of the error. */
+function rendered(text: string): string | readonly [string, string] {
+  try {
+    return compileTemplate({ text, file: 'template' }).renderSync(scopeOf({ names: {} }))
+  } catch (error) {
+    const { code, message } = describe(error)
+    return [String(code), String(message)]
+  }
+}
+
 function sourceOf(request: Message): TemplateSource {
   return { text: String(request['text']), file: 'template' }
 }
 
-function scopeOf(request: Message): Scope {
+function scopeNames(request: Message): ReadonlyMap<string, unknown> {
   const names = request['names'] as Readonly<Record<string, unknown>>
-  const values = new Map(Object.entries(names).map(([name, value]) => [name, decode(value, wire)]))
+  return new Map(Object.entries(names).map(([name, value]) => [name, decode(value, wire)]))
+}
+
+function scopeOf(request: Message): Scope {
+  const values = scopeNames(request)
   return {
     lookup: (name) => (values.has(name) ? values.get(name) : missing),
     names: () => values.keys(),

@@ -69,17 +69,16 @@ function readList() {
 }
 
 function judge(report, excluded) {
-  const counts = { passed: 0, excluded: new Map(), wrong: [] }
-  for (const [id, { passed, touched, error }] of Object.entries(report)) {
-    const reason = excluded.get(id)
-    if (passed && touched) {
-      if (reason) counts.wrong.push(`${id}\n    passes, but is listed under "${reason}"`)
-      else counts.passed++
-    } else if (reason) counts.excluded.set(reason, (counts.excluded.get(reason) ?? 0) + 1)
-    else counts.wrong.push(`${id}\n    ${passed ? 'never asks the engine' : error}`)
-  }
-  if (rest.length === 0) for (const id of excluded.keys()) if (!(id in report)) counts.wrong.push(`${id}\n    is listed, but there is no such test`)
-  return counts
+  const wrong = Object.entries(report).flatMap(([id, test]) => complaint(id, test, excluded.get(id)) ?? [])
+  const gone = rest.length === 0 ? [...excluded.keys()].filter((id) => !(id in report)) : []
+  return [...wrong, ...gone.map((id) => `${id}\n    is listed, but there is no such test`)]
+}
+
+function complaint(id, { passed, touched, error }, reason) {
+  const renders = passed && touched
+  if (renders && reason) return `${id}\n    passes, but is listed under "${reason}"`
+  if (renders || reason) return null
+  return `${id}\n    ${passed ? 'never asks the engine' : error}`
 }
 
 function writeList(report) {
@@ -98,8 +97,12 @@ function writeList(report) {
 prepare()
 const report = runTests()
 if (write) writeList(report)
-const { passed, excluded, wrong } = judge(report, readList())
+const excluded = readList()
+const wrong = judge(report, excluded)
 for (const line of wrong) console.log(line)
-console.log(`passed ${passed}, wrong ${wrong.length}, excluded ${[...excluded.values()].reduce((sum, count) => sum + count, 0)}`)
-for (const [reason, count] of excluded) console.log(`  ${String(count).padStart(4)}  ${reason}`)
+const reasons = Object.keys(report).flatMap((id) => excluded.get(id) ?? [])
+console.log(
+  `${Object.keys(report).length} tests: ${Object.keys(report).length - reasons.length - wrong.length} pass, ${wrong.length} wrong, ${reasons.length} excluded`,
+)
+for (const reason of new Set(reasons)) console.log(`  ${String(reasons.filter((one) => one === reason).length).padStart(4)}  ${reason}`)
 process.exit(wrong.length > 0 ? 1 : 0)

@@ -45,6 +45,10 @@ interface Handle {
 const kept: unknown[] = []
 const remote = new WeakMap<object, number>()
 
+export function forget(): void {
+  kept.length = 0
+}
+
 export function encode(value: unknown): unknown {
   if (value === null || value === undefined) return null
   switch (typeof value) {

@@ -1,6 +1,7 @@
 /** The names a template mentions and the calls it makes with literal arguments, read from its syntax without running it. */
 import type { Kwargs } from '../core/template-object.js'
 import { literalValue } from './literal.js'
+import { withinStack } from './nesting.js'
 import type { CallNode, Expression, Statement } from './syntax/nodes.js'
 import { parseTemplate } from './syntax/template-parser.js'
 import { locate } from './syntax/token-parser.js'
@@ -13,7 +14,7 @@ export function analyse(source: TemplateSource): StaticCalls {
   const names = new Set<string>()
   const calls: Found[] = []
   const root = parseTemplate(source)
-  collect(source, root, names, calls)
+  withinStack(source, () => collect(source, root, names, calls))
   return { names: [...names], calls, complete: root.children.every(isPlainOutput) }
 }
 

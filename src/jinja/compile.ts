@@ -9,6 +9,7 @@ import { syntaxError, wrongValue } from './errors.js'
 import type { Variant } from './generator/frame.js'
 import { macroFunction, macroShape, type RootFunction, type RootOptions, rootFunction } from './generator/program.js'
 import { SegmentRecorder } from './generator/segment-recorder.js'
+import { withinStack } from './nesting.js'
 import { outlineOf } from './outline.js'
 import { asyncMacro, type MacroBody, type MacroShape, syncMacro } from './runtime/macro.js'
 import { ReturnSignal } from './runtime/values.js'
@@ -27,7 +28,7 @@ export function compileTemplate(source: TemplateSource): CompiledTemplate {
     return known
   }
   return {
-    outline: () => outlineOf(root),
+    outline: () => withinStack(source, () => outlineOf(root)),
     renderSync: (scope) => caughtReturn(source, () => variant('sync', false)(scope, null) as string),
     render: (scope) => caughtReturnAsync(source, () => variant('async', false)(scope, null) as Promise<string>),
     renderMapped: async (scope) => {
@@ -40,7 +41,7 @@ export function compileTemplate(source: TemplateSource): CompiledTemplate {
 
 /** The cheaper of the two ways to run a template. */
 export function renderer(source: TemplateSource, root: Body, options: RootOptions): RootFunction {
-  return isDirect(root) ? directFunction(source, root, options) : rootFunction(source, root, options)
+  return withinStack(source, () => (isDirect(root) ? directFunction(source, root, options) : rootFunction(source, root, options)))
 }
 
 function caughtReturn<T>(source: TemplateSource, render: () => T): T {
@@ -117,7 +118,7 @@ function bind(scope: Scope, variant: Variant, source: TemplateSource, get: () =>
   const { node, shape, bodies } = get()
   let body = bodies.get(variant)
   if (!body) {
-    body = macroFunction(source, node, variant)
+    body = withinStack(source, () => macroFunction(source, node, variant))
     bodies.set(variant, body)
   }
   return variant === 'sync' ? syncMacro(shape, scope, body) : asyncMacro(shape, scope, body)

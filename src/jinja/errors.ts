@@ -42,6 +42,25 @@ export function tooDeep(limit?: number): SluiceError {
   })
 }
 
+/** Python ends with a MemoryError, or an OverflowError. */
+export function tooLarge(what: string, unit: string, limit: number): SluiceError {
+  return new SluiceError('TEMPLATE_VALUE', { message: `this would make ${what} of more than ${limit.toLocaleString('en')} ${unit}` })
+}
+
+/** More than JavaScript can hold, wherever that came out. */
+export function outOfBounds(): SluiceError {
+  return new SluiceError('TEMPLATE_VALUE', { message: 'this would make a value too large to hold' })
+}
+
+/** JavaScript's stack ended while a template was read or compiled. */
+export function nestedTooDeep(location: SourceLocation): SluiceError {
+  return new SluiceError('TEMPLATE_RECURSION', { message: 'this template is nested too deep', location })
+}
+
+export function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/i.test(error.message)
+}
+
 export function unsafeAccess(message: string): SluiceError {
   return new SluiceError('TEMPLATE_SANDBOX', { message })
 }

@@ -1,6 +1,7 @@
 /** Methods of Python's list and tuple. */
 import { wrongValue } from '../errors.js'
 import { iterateValue } from './iterate.js'
+import { requireList } from './limits.js'
 import { integerArgument, keyworded, methodTable, positional } from './method-table.js'
 import { repr } from './text.js'
 import { compareValues, equal, truth } from './truth.js'
@@ -46,10 +47,13 @@ export const tupleMethods = methodTable<readonly unknown[]>('tuple', reading)
 export const listMethods = methodTable<unknown[]>('list', {
   ...reading,
   append: positional(['object'], (self, [value]) => {
+    // A loop over the list that it makes longer would never end.
+    requireList(self.length)
     self.push(value)
     return null
   }),
   extend: positional(['iterable'], (self, [values]) => {
+    requireList(self.length)
     for (const value of [...iterateValue(values)]) self.push(value)
     return null
   }),

@@ -6,6 +6,7 @@ import { iterate, missing, type Operator, operate, type TemplateObject } from '.
 import { wrongType, wrongValue } from '../errors.js'
 import { PyDict, PySet } from './containers.js'
 import { dictHas } from './dicts.js'
+import { requireInteger, requireList, requireText } from './limits.js'
 import { percentFormat } from './percent-format.js'
 import { equal } from './truth.js'
 import { undefinedError } from './undefined.js'
@@ -75,8 +76,12 @@ export function multiply(left: unknown, right: unknown): unknown {
 function repeat(value: unknown, times: unknown): unknown {
   if (!isExact(times)) return undefined
   const count = Math.max(0, Number(times))
-  if (typeof value === 'string') return value.repeat(count)
+  if (typeof value === 'string') {
+    requireText(value.length * count)
+    return value.repeat(count)
+  }
   if (!Array.isArray(value)) return undefined
+  requireList(value.length * count)
   const items = Array.from({ length: count }, () => [...value]).flat()
   return value instanceof Tuple ? Tuple.from(items) : items
 }
@@ -111,7 +116,9 @@ export function power(left: unknown, right: unknown): unknown {
     return float(floatPower(a, b))
   }
   const quick = a ** b
-  return Number.isSafeInteger(quick) || !isExact(left) || !isExact(right) ? quick : integer(BigInt(left) ** BigInt(right))
+  if (Number.isSafeInteger(quick) || !isExact(left) || !isExact(right)) return quick
+  requireInteger(Math.log2(Math.abs(a)) * b)
+  return integer(BigInt(left) ** BigInt(right))
 }
 
 /** JavaScript's `**` is off in the last digit more often than C's pow; whole exponents are computed exactly and rounded once. */

@@ -2,6 +2,7 @@
 import { item, missing, type TemplateObject } from '../../core/template-object.js'
 import { wrongType, wrongValue } from '../errors.js'
 import { dictGet } from './dicts.js'
+import { requireText } from './limits.js'
 import { exponent, fixed, general, inBase, wholeNumber } from './number-format.js'
 import { repr, toText } from './text.js'
 import { undefinedError } from './undefined.js'
@@ -93,6 +94,7 @@ function signed(text: string, { flags }: Spec): string {
 
 function pad(text: string, { flags, width, code }: Spec): string {
   if (text.length >= width) return text
+  requireText(width)
   if (flags.includes('-')) return text.padEnd(width)
   if (!flags.includes('0') || 'src'.includes(code)) return text.padStart(width)
   const sign = /^[-+ ]?(?:0[xXoO])?/.exec(text)?.[0] ?? ''

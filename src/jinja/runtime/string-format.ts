@@ -1,6 +1,7 @@
 /** `str.format` and the format mini-language: `'{0:>10} {name!r}'`. */
 import { wrongType, wrongValue } from '../errors.js'
 import { dictGet, dictHas } from './dicts.js'
+import { requireText } from './limits.js'
 import type { Access } from './method-table.js'
 import { exponent, fixed, general, group, inBase, wholeNumber } from './number-format.js'
 import { repr, toText } from './text.js'
@@ -158,6 +159,7 @@ function decimalText(value: unknown, { type, precision }: Spec): string {
 }
 
 function justify(text: string, { align, fill, width }: Spec): string {
+  requireText(width)
   const missing = width - Array.from(text).length
   if (missing <= 0) return text
   if (align === '<') return text + fill.repeat(missing)

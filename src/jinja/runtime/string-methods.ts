@@ -3,6 +3,7 @@ import { wrongType, wrongValue } from '../errors.js'
 import { hasSurrogates } from './code-points.js'
 import { dictGet } from './dicts.js'
 import { iterateValue } from './iterate.js'
+import { requireText } from './limits.js'
 import { integerArgument, keyworded, type MethodBody, type MethodSpec, methodTable, positional, textArgument } from './method-table.js'
 import { formatText } from './string-format.js'
 import { split, splitFromRight, splitLines, strip } from './strip.js'
@@ -67,6 +68,7 @@ function affix(name: 'startswith' | 'endswith', matches: (part: string, wanted: 
 }
 
 export function replaceText(text: string, before: string, after: string, count: number): string {
+  if (after.length * text.length > 1e6) requireText(text.length + countText(text, before) * (after.length - before.length))
   if (count < 0) return text.replaceAll(before, () => after)
   let done = 0
   // Splitting at most `count` times; an empty `before` stands between all characters.
@@ -89,6 +91,7 @@ function justify(name: string, place: (self: string, missing: number, fill: stri
     const filler = fill === undefined ? ' ' : textArgument(fill, name)
     if (Array.from(filler).length !== 1) throw wrongType('The fill character must be exactly one character long')
     const missing = integerArgument(width, 0) - Array.from(self).length
+    requireText(missing)
     return missing <= 0 ? self : place(self, missing, filler)
   })
 }
@@ -96,6 +99,7 @@ function justify(name: string, place: (self: string, missing: number, fill: stri
 /** Python puts the odd blank on the left only where the width is odd. */
 export function centerText(text: string, missing: number, fill: string): string {
   const width = missing + Array.from(text).length
+  requireText(width)
   const left = (missing >> 1) + (missing & width & 1)
   return fill.repeat(left) + text + fill.repeat(missing - left)
 }
@@ -140,6 +144,7 @@ function expandTabs(self: string, size: number): string {
 }
 
 function zeroFill(self: string, width: number): string {
+  requireText(width)
   const sign = self.startsWith('-') || self.startsWith('+') ? self.slice(0, 1) : ''
   return sign + self.slice(sign.length).padStart(width - sign.length, '0')
 }

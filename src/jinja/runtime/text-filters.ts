@@ -5,6 +5,7 @@ import { dictEntries } from './dicts.js'
 import type { Apply } from './filter-table.js'
 import { filter } from './filter-table.js'
 import { iterateValue, lengthOf } from './iterate.js'
+import { requireText } from './limits.js'
 import { integerArgument } from './method-table.js'
 import { percentFormat } from './percent-format.js'
 import { prettyText } from './pretty.js'
@@ -26,6 +27,7 @@ function title(text: string): string {
 function indent(value: unknown, [width, first, blank]: readonly unknown[]): string {
   if (value instanceof Undefined) throw undefinedError(value)
   if (typeof value !== 'string') throw wrongType(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`)
+  if (typeof width !== 'string') requireText(integerArgument(width, 4))
   const margin = typeof width === 'string' ? width : ' '.repeat(Math.max(0, integerArgument(width, 4)))
   // The added line end makes the last line count even when it is empty.
   const lines = splitLines(`${value}\n`, false)

@@ -1,9 +1,11 @@
 /** Python's `str()` and `repr()`: what `{{ x }}` prints. */
 import { Float } from '../../core/float.js'
 import { iterate, kind, repr as ownRepr, type TemplateObject, text } from '../../core/template-object.js'
+import { wrongValue } from '../errors.js'
 import { type PyDict, PySet } from './containers.js'
 import { dictEntries } from './dicts.js'
-import { DictView, isDict, Namespace, Tuple, typeName, Undefined } from './values.js'
+import { isPrintable } from './limits.js'
+import { type Dict, DictView, isDict, Namespace, Tuple, typeName, Undefined } from './values.js'
 
 export function toText(value: unknown): string {
   if (typeof value === 'string') return value
@@ -12,6 +14,12 @@ export function toText(value: unknown): string {
   if (value instanceof Undefined) return ''
   if (typeof value === 'object') return (value as TemplateObject)[text]?.() ?? repr(value)
   return repr(value)
+}
+
+/** Python refuses to print more digits than anybody reads. */
+function bigText(value: bigint): string {
+  if (isPrintable(value)) return value.toString()
+  throw wrongValue('Exceeds the limit (4300 digits) for integer string conversion')
 }
 
 function numberText(value: number): string {
@@ -44,17 +52,33 @@ export function repr(value: unknown): string {
     case 'number':
       return numberText(value)
     case 'bigint':
-      return value.toString()
+      return bigText(value)
     default:
       return value === undefined ? 'None' : `<${typeName(value)}>`
   }
 }
 
+/** Containers being printed, outermost first: one inside itself prints as `[...]`. */
+const open: object[] = []
+
 function objectRepr(value: object): string {
-  if (value instanceof Float) return (value as TemplateObject)[ownRepr]?.() ?? floatText(value.valueOf())
+  if (!Array.isArray(value) && !isDict(value)) return otherRepr(value)
+  if (open.includes(value)) return value instanceof Tuple ? '(...)' : Array.isArray(value) ? '[...]' : '{...}'
+  open.push(value)
+  try {
+    return containerRepr(value)
+  } finally {
+    open.pop()
+  }
+}
+
+function containerRepr(value: readonly unknown[] | Dict): string {
   if (value instanceof Tuple) return value.length === 1 ? `(${repr(value[0])},)` : `(${list(value)})`
-  if (Array.isArray(value)) return `[${list(value)}]`
-  if (isDict(value)) return dictRepr(dictEntries(value))
+  return Array.isArray(value) ? `[${list(value)}]` : dictRepr(dictEntries(value as Dict))
+}
+
+function otherRepr(value: object): string {
+  if (value instanceof Float) return (value as TemplateObject)[ownRepr]?.() ?? floatText(value.valueOf())
   if (value instanceof PySet) return value.size === 0 ? 'set()' : `{${list([...value])}}`
   if (value instanceof Undefined) return 'Undefined'
   if (value instanceof Namespace) return `<Namespace ${dictRepr(value.values)}>`

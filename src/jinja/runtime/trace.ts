@@ -4,9 +4,10 @@
  * error's location and the chain of macros, innermost first, its `related`.
  */
 import { type RelatedLocation, SluiceError, SluiceErrors, type SourceLocation } from '../../core/error.js'
-import { internalFault, tooDeep } from '../errors.js'
+import { internalFault, isStackOverflow, outOfBounds, tooDeep } from '../errors.js'
 import { locate } from '../syntax/token-parser.js'
 import type { TemplateSource } from '../types.js'
+import { isTooLarge } from './limits.js'
 import { ReturnSignal } from './values.js'
 
 export const maximumDepth = 1000
@@ -29,7 +30,7 @@ export function traced(error: unknown, source: TemplateSource, frame: string | n
     return error
   }
   if (error instanceof SluiceErrors || isAbort(error)) return error
-  const known = error instanceof SluiceError ? error : isStackOverflow(error) ? tooDeep() : internalFault(error)
+  const known = error instanceof SluiceError ? error : codedFault(error)
   const location = decodePlace(source, at)
   const frames = known.fields.related ?? []
   // A template that fails by itself needs no stack: the location says it all.
@@ -40,12 +41,14 @@ export function traced(error: unknown, source: TemplateSource, frame: string | n
   return next
 }
 
-function frameOf(frame: string | null, location: SourceLocation): RelatedLocation {
-  return { message: frame === null ? 'in the template' : `in macro '${frame}'`, location }
+/** For what JavaScript threw. */
+function codedFault(error: unknown): SluiceError {
+  if (isStackOverflow(error)) return tooDeep()
+  return isTooLarge(error) ? outOfBounds() : internalFault(error)
 }
 
-function isStackOverflow(error: unknown): boolean {
-  return error instanceof RangeError && /call stack/i.test(error.message)
+function frameOf(frame: string | null, location: SourceLocation): RelatedLocation {
+  return { message: frame === null ? 'in the template' : `in macro '${frame}'`, location }
 }
 
 /** A cancelled run is not the template's fault. */

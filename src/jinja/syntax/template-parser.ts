@@ -1,5 +1,6 @@
 /** Text, `{{ }}`, `{% %}` and `{# #}` in turn; the statements are tables beside. */
 import { didYouMean } from '../errors.js'
+import { withinStack } from '../nesting.js'
 import type { TemplateSource } from '../types.js'
 import { blockStatements } from './block-statements.js'
 import { trimEnd, trimStart } from './characters.js'
@@ -95,7 +96,7 @@ function outputOf(at: At, child: Expression | DataNode): OutputNode {
 }
 
 export function parseTemplate(source: TemplateSource): Body {
-  return new TemplateParser(source).parseAsRoot()
+  return withinStack(source, () => new TemplateParser(source).parseAsRoot())
 }
 
 /** An expression alone, with nothing after it; null where the text is not one. */
