@@ -126,6 +126,7 @@ from (
 select
     carrier_id as unique_field,
     count(*) as n_records
+
 from (select * from tickets.carrier_tickets.carriers_snapshot where dbt_valid_to is null) dbt_subquery
 where carrier_id is not null
 group by carrier_id

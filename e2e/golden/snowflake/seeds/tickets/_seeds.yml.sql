@@ -129,15 +129,19 @@ with child as (
     from tickets.carrier_tickets.fuel_spellings
     where fuel_type is not null
 ),
+
 parent as (
     select fuel_type as to_field
     from tickets.carrier_tickets.fuel_types
 )
+
 select
     from_field
+
 from child
 left join parent
     on child.from_field = parent.to_field
+
 where parent.to_field is null
 ) dbt_internal_test;
 
@@ -151,6 +155,7 @@ from (
 select
     carrier_id as unique_field,
     count(*) as n_records
+
 from tickets.carrier_tickets.carriers
 where carrier_id is not null
 group by carrier_id
@@ -180,6 +185,7 @@ from (
 select
     raw_fuel_type as unique_field,
     count(*) as n_records
+
 from tickets.carrier_tickets.fuel_spellings
 where raw_fuel_type is not null
 group by raw_fuel_type
@@ -196,6 +202,7 @@ from (
 select
     fuel_type as unique_field,
     count(*) as n_records
+
 from tickets.carrier_tickets.fuel_types
 where fuel_type is not null
 group by fuel_type
@@ -212,6 +219,7 @@ from (
 select
     port_id as unique_field,
     count(*) as n_records
+
 from tickets.carrier_tickets.ports
 where port_id is not null
 group by port_id
@@ -228,6 +236,7 @@ from (
 select
     vessel_id as unique_field,
     count(*) as n_records
+
 from tickets.carrier_tickets.vessels
 where vessel_id is not null
 group by vessel_id

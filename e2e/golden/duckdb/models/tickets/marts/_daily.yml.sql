@@ -93,15 +93,19 @@ with child as (
     from "tickets"."carrier_tickets"."fuel_type_daily"
     where fuel_type is not null
 ),
+
 parent as (
     select fuel_type as to_field
     from "tickets"."carrier_tickets"."fuel_types"
 )
+
 select
     from_field
+
 from child
 left join parent
     on child.from_field = parent.to_field
+
 where parent.to_field is null
 ) dbt_internal_test;
 
@@ -154,6 +158,7 @@ from (
 select
     port_id as unique_field,
     count(*) as n_records
+
 from "tickets"."carrier_tickets"."port_geography"
 where port_id is not null
 group by port_id

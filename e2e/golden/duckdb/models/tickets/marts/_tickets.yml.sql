@@ -5,12 +5,16 @@ select
     count(*) != 0 as should_error
 from (
 with all_values as (
+
     select
         broken_rule as value_field,
         count(*) as n_records
+
     from "tickets"."carrier_tickets"."ticket_rejects"
     group by broken_rule
+
 )
+
 select *
 from all_values
 where value_field not in (
@@ -26,12 +30,16 @@ select
     count(*) != 0 as should_error
 from (
 with all_values as (
+
     select
         fuel_type as value_field,
         count(*) as n_records
+
     from "tickets"."carrier_tickets"."tickets"
     group by fuel_type
+
 )
+
 select *
 from all_values
 where value_field not in (
@@ -47,12 +55,16 @@ select
     count(*) != 0 as should_error
 from (
 with all_values as (
+
     select
         op as value_field,
         count(*) as n_records
+
     from "tickets"."carrier_tickets"."tickets"
     group by op
+
 )
+
 select *
 from all_values
 where value_field not in (
@@ -168,15 +180,19 @@ with child as (
     from "tickets"."carrier_tickets"."tickets"
     where carrier_id is not null
 ),
+
 parent as (
     select carrier_id as to_field
     from "tickets"."carrier_tickets"."carriers"
 )
+
 select
     from_field
+
 from child
 left join parent
     on child.from_field = parent.to_field
+
 where parent.to_field is null
 ) dbt_internal_test;
 
@@ -192,15 +208,19 @@ with child as (
     from "tickets"."carrier_tickets"."tickets"
     where port_id is not null
 ),
+
 parent as (
     select port_id as to_field
     from "tickets"."carrier_tickets"."ports"
 )
+
 select
     from_field
+
 from child
 left join parent
     on child.from_field = parent.to_field
+
 where parent.to_field is null
 ) dbt_internal_test;
 
@@ -216,15 +236,19 @@ with child as (
     from "tickets"."carrier_tickets"."tickets"
     where vessel_id is not null
 ),
+
 parent as (
     select vessel_id as to_field
     from "tickets"."carrier_tickets"."vessels"
 )
+
 select
     from_field
+
 from child
 left join parent
     on child.from_field = parent.to_field
+
 where parent.to_field is null
 ) dbt_internal_test;
 
@@ -275,6 +299,7 @@ from (
 select
     ticket_id as unique_field,
     count(*) as n_records
+
 from "tickets"."carrier_tickets"."tickets"
 where ticket_id is not null
 group by ticket_id

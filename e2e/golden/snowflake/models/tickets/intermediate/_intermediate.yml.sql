@@ -19,6 +19,7 @@ from (
 select
     transaction_date as unique_field,
     count(*) as n_records
+
 from tickets.carrier_tickets.int_ticket_days
 where transaction_date is not null
 group by transaction_date

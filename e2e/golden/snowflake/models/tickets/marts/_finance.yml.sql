@@ -43,6 +43,7 @@ from (
 select
     as_of_date as unique_field,
     count(*) as n_records
+
 from tickets.carrier_tickets.exec_kpis
 where as_of_date is not null
 group by as_of_date
@@ -59,6 +60,7 @@ from (
 select
     transaction_date as unique_field,
     count(*) as n_records
+
 from tickets.carrier_tickets.tickets_daily_check
 where transaction_date is not null
 group by transaction_date

@@ -5,12 +5,16 @@ select
     count(*) != 0 as should_error
 from (
 with all_values as (
+
     select
         op as value_field,
         count(*) as n_records
+
     from tickets.carrier_tickets.stg_ticket_changes
     group by op
+
 )
+
 select *
 from all_values
 where value_field not in (
