@@ -119,6 +119,9 @@ function result(a, b, differ) {
   if (a.compiled !== b.compiled) differ.add('compiled flag', a.unique_id, a.compiled, b.compiled)
 }
 
+/** Behind a name that is not there dbt advises in general, where sluice has a hint that knows the names. */
+const advice = /\. This can happen when calling a macro that does not exist\..*/
+
 /**
  * An error has a frame of ours around what the database or the macro said: its first line must be there, whatever is around.
  * dbt's message is `<headline> in <node> (<path>)`, then the words, then where it was compiled.
@@ -128,7 +131,7 @@ function sameMessage(a, b, { text }) {
   if (a.status !== 'error') return theirs === ours
   const said = theirs.split('\n').map((line) => line.trim())
   const core = said.slice(1).find((line) => line !== '') ?? said[0]
-  return ours.includes(core)
+  return ours.includes(core.replace(advice, ''))
 }
 
 function compiled(a, b, figures, differ) {
