@@ -205,6 +205,7 @@ describe('what is wrong with a template', () => {
         hint      set it, or give a default: env_var('SHOP_SCHEMA', '…')
         next      sluice explain ENV_VAR_NOT_FOUND
       Encountered an error:
+      Parsing Error in model b (models/b.sql)
       ✗ ENV_VAR_NOT_FOUND  macros/region.sql:2:6
         1 │ {% macro region() %}
         2 │   {{ env_var('SHOP_REGION') }}
@@ -396,6 +397,7 @@ describe('what is wrong with files', () => {
         hint      did you mean "description"?
         next      sluice explain YAML_UNKNOWN_KEY
       Encountered an error:
+      Compilation Error
       ✗ WARNINGS_AS_ERRORS
         1 warning counts as an error
         hint      see above; --warn-error-options can let single ones pass
@@ -593,11 +595,8 @@ describe('what is wrong with the profile', () => {
     expect(await said({}, ['build', '--profile', 'shp'])).toMatchInlineSnapshot(`
       "
       exit 2
-      ✗ PROFILE_NOT_FOUND  dbt_project.yml:3:1
-        1 │ name: shop
-        2 │ version: '1.0'
-        3 │ profile: shop
-          │ ^^^^^^^ Could not find profile named 'shp'
+      ✗ PROFILE_NOT_FOUND
+        Could not find profile named 'shp'
         expected  one of: shop
         hint      did you mean "shop"?
         next      sluice explain PROFILE_NOT_FOUND

@@ -85,6 +85,7 @@ describe('a build with a broken model', () => {
       Completed with 1 error, 0 partial successes, and 0 warnings:
 
       Failure in model broken (models/broken.sql)
+        Runtime Error in model broken (models/broken.sql)
         ✗ SQL_UNKNOWN_COLUMN  models/broken.sql:1:18
           1 │ select order_id, amont
             │                  ^^^^^ Binder Error: Referenced column "amont" not found in FROM clause!
