@@ -4,6 +4,7 @@ import { Column } from '../../core/column.js'
 import type { Invocation } from '../../core/invocation.js'
 import type { Relation } from '../../core/relation.js'
 import { define, type TemplateFunction } from '../../core/template-object.js'
+import { getAttribute, toText } from '../../jinja/index.js'
 import type { Adapter, Connection, Credentials } from '../adapter.js'
 import { parseIndexMethod } from '../index-config.js'
 import { databaseNameOf } from './credentials.js'
@@ -42,12 +43,24 @@ export function templateMethods(
       warned.add(msg)
       return ''
     }),
+    define('batch_id_for_model', ['model'], batchId),
     define('store_relation', ['*rest', '**named'], () => {
       throw pluginsUnsupported()
     }),
   ]
   const fixed = Object.fromEntries(facts.map((method) => [method.name, method]))
   return (connection) => ({ ...fixed, ...sessionMethods(connection, database), ...seedMethods(connection, loadSeed) })
+}
+
+/** `20240101_000000` for the batch a microbatch model runs, nothing outside of one. */
+function batchId(model: unknown): string {
+  const batch = entry(model, 'batch')
+  const start = entry(batch, 'event_time_start')
+  return start === undefined || start === null ? '' : toText(start).replaceAll(/[-:+]/g, '').replaceAll(' ', '_')
+}
+
+function entry(value: unknown, key: string): unknown {
+  return value !== null && typeof value === 'object' ? getAttribute(value, key) : undefined
 }
 
 /** Those that send a statement. */
