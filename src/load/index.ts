@@ -4,17 +4,15 @@ import { type AdapterModule, adapterModule } from '../adapters/index.js'
 import { yamlScope } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
 import type { Package, Project, ProjectConfig, Target } from '../core/project.js'
-import { dbtVersion } from '../core/version.js'
 import { chooseTarget } from './choose-target.js'
 import { withEnvFile } from './env-file.js'
-import { projectInvalid, versionMismatch } from './errors.js'
 import { findFiles } from './files.js'
 import { tellLegacyKeys } from './legacy-keys.js'
 import { builtinPackages, checkPackageNames, installedPackages } from './packages/installed.js'
 import { type RawProject, readProjectFile, renderProject } from './project-file.js'
 import { readSelectors } from './selectors.js'
 import { readVarsFile, scopedVars } from './vars-file.js'
-import { satisfies } from './version-check.js'
+import { checkVersion } from './version-check.js'
 import { duplicateKey } from './yaml.js'
 import { yamlCodec } from './yaml-codec.js'
 
@@ -23,9 +21,10 @@ export { withEnvFile } from './env-file.js'
 export { fileChecksum } from './files.js'
 export type { Addition } from './packages/index.js'
 export { readProfilesFile } from './profiles.js'
-export { isMapping } from './project-keys.js'
+export { isMapping, projectKeys } from './project-keys.js'
 export { type KeyPath, renderTree } from './render.js'
 export { strip } from './strip.js'
+export { satisfies } from './version-check.js'
 export { duplicateKey, locateYaml, readYaml, readYamlFile, yamlLocator } from './yaml.js'
 
 /** `given`: the target, where profiles.yml is not to be asked for it. */
@@ -91,15 +90,6 @@ function pathFlags(invocation: Invocation): { targetPath: string | undefined; lo
   const text = (name: string): string | undefined =>
     typeof invocation.flags[name] === 'string' ? (invocation.flags[name] as string) : undefined
   return { targetPath: text('targetPath'), logPath: text('logPath') }
-}
-
-function checkVersion(config: ProjectConfig, raw: RawProject, invocation: Invocation): void {
-  if (invocation.flags.versionCheck === false || config.requireDbtVersion.length === 0) return
-  const at = raw.locate(['require-dbt-version'])
-  const answer = satisfies(config.requireDbtVersion)
-  if (answer === null)
-    throw projectInvalid(`require-dbt-version "${config.requireDbtVersion.join(',')}" does not parse`, at, '`[">=1.6.0", "<2.0.0"]`')
-  if (!answer) throw versionMismatch(config.name, config.requireDbtVersion, dbtVersion, at)
 }
 
 function warnDuplicates(raw: RawProject, invocation: Invocation): void {

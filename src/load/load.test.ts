@@ -61,6 +61,13 @@ test.each<readonly [string, Files, readonly string[]]>([
     ],
   ],
   [
+    'a package made for another dbt',
+    { 'dbt_packages/picky/dbt_project.yml': 'name: picky\nrequire-dbt-version: ">=2.0.0"\n' },
+    [
+      'PROJECT_VERSION_MISMATCH dbt_packages/picky/dbt_project.yml:2:1 picky requires dbt >=2.0.0, and this is compatible with dbt 1.11.16 | widen require-dbt-version, or run with --no-version-check',
+    ],
+  ],
+  [
     'a profile that is not there',
     { 'dbt_project.yml': 'name: shop\nprofile: shp\n' },
     ['PROFILE_NOT_FOUND dbt_project.yml:2:1 Could not find profile named \'shp\' | did you mean "shop"?'],

@@ -1,5 +1,9 @@
 /** `require-dbt-version`: ranges such as `>=1.6.0,<2.0.0` against the dbt version this tool answers with. */
+import type { Invocation } from '../core/invocation.js'
+import type { ProjectConfig } from '../core/project.js'
 import { dbtVersion } from '../core/version.js'
+import { projectInvalid, versionMismatch } from './errors.js'
+import type { RawProject } from './project-file.js'
 
 const range = /^\s*(>=|<=|>|<|=)?\s*v?(\d+)\.(\d+)\.(\d+)(?:-?(a|b|rc)\.?(\d+))?(?:[.+-][\w.+-]*)?\s*$/
 
@@ -14,6 +18,16 @@ export function satisfies(required: readonly string[], version: string = dbtVers
     if (!holds(match[1] ?? '=', compare(have, wanted))) return false
   }
   return true
+}
+
+/** Of the project and of each of its packages. */
+export function checkVersion(config: ProjectConfig, raw: RawProject, invocation: Invocation): void {
+  if (invocation.flags.versionCheck === false || config.requireDbtVersion.length === 0) return
+  const at = raw.locate(['require-dbt-version'])
+  const answer = satisfies(config.requireDbtVersion)
+  if (answer === null)
+    throw projectInvalid(`require-dbt-version "${config.requireDbtVersion.join(',')}" does not parse`, at, '`[">=1.6.0", "<2.0.0"]`')
+  if (!answer) throw versionMismatch(config.name, config.requireDbtVersion, dbtVersion, at)
 }
 
 function numbers(text: string): readonly number[] | undefined {

@@ -12,16 +12,23 @@ export interface Unpacking {
   readonly at: SourceLocation
   /** An empty or missing folder. */
   readonly into: string
+  /** Bytes it may hold unpacked. Absent: 1 GB. */
+  readonly most?: number
 }
 
 /** @returns the one folder of the archive, below `into`. */
-export async function unpack({ bytes, what, at, into }: Unpacking): Promise<string> {
+export async function unpack({ bytes, what, at, into, most = 2 ** 30 }: Unpacking): Promise<string> {
   mkdirSync(into, { recursive: true })
   const file = `${into}.tar.gz`
   writeFileSync(file, bytes)
   let unsafe: { readonly path: string; readonly why: string } | undefined
+  let size = 0
+  const look = (entry: ReadEntry): void => {
+    size += entry.size
+    unsafe ??= size > most ? { path: entry.path, why: `would make it larger than ${Math.round(most / 2 ** 20)} MB` } : dangerOf(entry)
+  }
   try {
-    await list({ file, strict: true, onReadEntry: (entry) => (unsafe ??= dangerOf(entry)) })
+    await list({ file, strict: true, onReadEntry: look })
   } catch (cause) {
     throw archiveInvalid(what, 'it is not a whole .tar.gz', at, cause)
   }

@@ -12,6 +12,7 @@ import { findFiles, readText } from '../files.js'
 import { tellLegacyKeys } from '../legacy-keys.js'
 import { readProjectFile, renderProject } from '../project-file.js'
 import { isMapping } from '../project-keys.js'
+import { checkVersion } from '../version-check.js'
 import { locateYaml, readYamlFile } from '../yaml.js'
 
 /** Each folder below the install path is a package; `deps` makes them, here they are only read. */
@@ -34,6 +35,7 @@ function installedPackage(root: string, directory: string, scope: Scope, invocat
   const raw = readProjectFile(directory, shown)
   tellLegacyKeys(raw, invocation)
   const config = renderProject(raw, scope)
+  checkVersion(config, raw, invocation)
   return { name: config.name, root: directory, kind: 'installed', config, files: findFiles(directory, config.name, config.paths, shown) }
 }
 

@@ -8,28 +8,36 @@ export interface Fetching {
   readonly what: string
   readonly at: SourceLocation
   readonly signal: AbortSignal
+  readonly limits?: Limits
 }
 
-const tries = 5
-const pause = 500
-const patience = 30_000
-const largest = 512 * 1024 * 1024
+interface Limits {
+  readonly tries: number
+  /** Milliseconds before the second try; doubled for each one after. */
+  readonly pause: number
+  /** Milliseconds for one answer. */
+  readonly patience: number
+  /** Bytes of it. */
+  readonly largest: number
+}
+
+const usual: Limits = { tries: 5, pause: 500, patience: 30_000, largest: 512 * 1024 * 1024 }
 
 /** The bytes of the answer. Client errors (4xx) are final, all else is tried again. */
 export async function fetchBytes(fetching: Fetching): Promise<Buffer> {
-  const { url, what, at, signal } = fetching
+  const { url, what, at, signal, limits = usual } = fetching
   for (let attempt = 1; ; attempt++) {
-    const answer = await once(url, signal)
+    const answer = await once(url, signal, limits)
     if ('bytes' in answer) return answer.bytes
     signal.throwIfAborted()
-    if (answer.final || attempt === tries) throw downloadFailed(what, shownUrl(url), answer.reason, at, answer.cause)
-    await new Promise((resolve) => setTimeout(resolve, pause * 2 ** (attempt - 1)))
+    if (answer.final || attempt === limits.tries) throw downloadFailed(what, shownUrl(url), answer.reason, at, answer.cause)
+    await new Promise((resolve) => setTimeout(resolve, limits.pause * 2 ** (attempt - 1)))
   }
 }
 
 type Answer = { readonly bytes: Buffer } | { readonly reason: string; readonly final: boolean; readonly cause?: unknown }
 
-async function once(url: string, signal: AbortSignal): Promise<Answer> {
+async function once(url: string, signal: AbortSignal, { patience, largest }: Limits): Promise<Answer> {
   if (!/^https?:\/\//i.test(url)) return { reason: 'the address is neither http nor https', final: true }
   try {
     const { plain, headers } = withLogin(url)
@@ -41,12 +49,24 @@ async function once(url: string, signal: AbortSignal): Promise<Answer> {
         final: response.status < 500 && response.status !== 429,
       }
     }
-    if (Number(response.headers.get('content-length') ?? 0) > largest) return { reason: 'it is larger than 512 MB', final: true }
-    return { bytes: Buffer.from(await response.arrayBuffer()) }
+    const bytes = await readUpTo(largest, response)
+    return bytes === null ? { reason: `it is larger than ${Math.round(largest / 2 ** 20)} MB`, final: true } : { bytes }
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : String(cause)
     return { reason: reason || 'no connection', final: false, cause }
   }
+}
+
+/** Null where there is more. Who sends need not say, or not truly, how much it is. */
+async function readUpTo(largest: number, { body }: Response): Promise<Buffer | null> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of body ?? []) {
+    size += part.byteLength
+    if (size > largest) return null
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
 }
 
 /** `fetch` takes no login in the address. */
