@@ -1,0 +1,117 @@
+#!/usr/bin/env node
+/**
+ * What `ls` selects between two states of a project, asked of a real dbt and of this tool, each with the manifests of either.
+ *
+ *   SLUICE_DBT=dbt node conformance/state/run.mjs [--keep] [word…]     words: only selectors that contain one of them
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { write } from './project.mjs'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const tool = process.env.SLUICE_BIN ?? join(root, 'dist', 'bin.js')
+const dbt = process.env.SLUICE_DBT ?? 'dbt'
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const parts = ['', '.body', '.configs', '.persisted_descriptions', '.relation', '.macros', '.contract']
+const selectors = [
+  ...parts.map((part) => ['--select', `state:modified${part}`]),
+  ['--select', 'state:new'],
+  ['--select', 'state:old'],
+  ['--select', 'state:unmodified'],
+  ['--select', 'state:modified+'],
+  ['--select', '1+state:modified.body+1'],
+  ['--select', 'state:modified,resource_type:model', 'state:new'],
+  ['--exclude', 'state:modified', 'state:new'],
+  ['--select', 'state:modified', '--resource-type', 'test'],
+  ['--select', 'state:modified', '--resource-type', 'all'],
+  ['--select', 'state:modified', '--vars', '{how: view, size: 1}'],
+  ['--select', 'state:modified', '--target', 'prod'],
+].filter((args) => words.length === 0 || words.some((word) => args.join(' ').includes(word)))
+
+/** Asked of each kind of change and of our own manifests as well. */
+const isMain = (args) => /^--select state:(modified|modified\.configs|modified\.contract|new)$/.test(args.join(' '))
+
+const program = `
+import json, os, sys, io, contextlib
+from dbt.cli.main import dbtRunner
+answers = []
+for call in json.load(open(sys.argv[1])):
+    os.chdir(call['cwd'])
+    with contextlib.redirect_stdout(io.StringIO()):
+        result = dbtRunner().invoke(call['args'])
+    answers.append({'ok': result.success, 'lines': sorted(result.result or []) if isinstance(result.result, list) else [], 'error': str(result.exception or '')})
+json.dump(answers, open(sys.argv[2], 'w'))
+`
+
+function askDbt(python, folder, calls) {
+  const files = ['calls.json', 'answers.json'].map((name) => join(folder, name))
+  writeJson(files[0], calls)
+  const { status, stderr } = spawnSync(python, ['-W', 'ignore', '-c', program, ...files], { encoding: 'utf8', maxBuffer: 1e9 })
+  if (status !== 0) throw new TypeError(stderr)
+  return JSON.parse(readFileSync(files[1], 'utf8'))
+}
+
+function writeJson(path, value) {
+  execFileSync(process.execPath, ['-e', 'require("fs").writeFileSync(process.argv[1], require("fs").readFileSync(0))', path], {
+    input: JSON.stringify(value),
+  })
+}
+
+function askTool({ cwd, args }) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, '--quiet', ...args], { cwd, encoding: 'utf8', maxBuffer: 1e9 })
+  const lines = stdout.split('\n').filter((line) => line !== '').sort()
+  return { ok: status === 0, lines, error: status === 0 ? '' : stdout + stderr }
+}
+
+function differences(theirs, ours) {
+  const told = []
+  if (theirs.ok !== ours.ok) told.push(`dbt ${theirs.ok ? 'answers' : `refuses: ${theirs.error}`}; we ${ours.ok ? 'answer' : `refuse: ${ours.error}`}`)
+  if (!theirs.ok) return told
+  for (const line of theirs.lines) if (!ours.lines.includes(line)) told.push(`- ${line}`)
+  for (const line of ours.lines) if (!theirs.lines.includes(line)) told.push(`+ ${line}`)
+  return told
+}
+
+function main() {
+  const python = process.env.SLUICE_PYTHON ?? /^#!(\S+)/.exec(readFileSync(dbt, 'utf8'))?.[1]
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-state-'))
+  const kinds = [
+    { name: 'plain' },
+    { name: 'more', more: true },
+    { name: 'breaking', breaking: true },
+  ]
+  const calls = []
+  const prepare = []
+  for (const { name, ...kind } of kinds) {
+    const [before, now] = ['before', 'now'].map((state) => join(folder, name, state))
+    write(before, { ...kind, now: false })
+    write(now, { ...kind, now: true })
+    for (const cwd of [before, now]) prepare.push({ cwd, args: ['--quiet', 'deps'] })
+    prepare.push({ cwd: before, args: ['--quiet', 'parse', '--target-path', join(folder, name, 'theirs')] })
+  }
+  const prepared = askDbt(python, folder, prepare)
+  if (!prepared.every(({ ok }) => ok)) throw new TypeError(JSON.stringify(prepared, null, 1))
+  for (const { name } of kinds) {
+    const parsed = askTool({ cwd: join(folder, name, 'before'), args: ['parse', '--target-path', join(folder, name, 'ours')] })
+    if (!parsed.ok) throw new TypeError(parsed.error)
+    for (const state of ['theirs', 'ours'])
+      for (const args of name === 'plain' && state === 'theirs' ? selectors : selectors.filter(isMain)) calls.push({ name: `${name}, ${state} ${args.join(' ')}`, cwd: join(folder, name, 'now'), args: ['ls', '--quiet', ...args, '--state', join(folder, name, state)] })
+  }
+  const theirs = askDbt(python, folder, calls)
+  let failed = 0
+  for (const [index, call] of calls.entries()) {
+    const told = differences(theirs[index], askTool({ ...call, args: call.args.filter((arg) => arg !== '--quiet') }))
+    if (told.length === 0) continue
+    failed += 1
+    console.log(`${call.name}\n  ${told.join('\n  ')}`)
+  }
+  console.log(`${calls.length - failed} of ${calls.length} selections as dbt's`)
+  if (process.argv.includes('--keep')) console.log(folder)
+  else rmSync(folder, { recursive: true, force: true })
+  process.exitCode = failed === 0 ? 0 : 1
+}
+
+main()
