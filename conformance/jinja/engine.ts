@@ -6,7 +6,7 @@ import { readSync, writeSync } from 'node:fs'
 import { SluiceError } from '../../src/core/error.js'
 import { missing } from '../../src/core/template-object.js'
 import { rootFunction } from '../../src/jinja/generator/program.js'
-import { callValue, compileTemplate, getAttribute, repr, type Scope, type TemplateSource } from '../../src/jinja/index.js'
+import { callValue, compileTemplate, getAttribute, renderNative, repr, type Scope, type TemplateSource } from '../../src/jinja/index.js'
 import type { Apply } from '../../src/jinja/runtime/filter-table.js'
 import { filters, tests } from '../../src/jinja/runtime/filters.js'
 import { parseTemplate } from '../../src/jinja/syntax/template-parser.js'
@@ -83,6 +83,8 @@ function handle(request: Message): unknown {
       })
     case 'render':
       return withTables(request, () => compileTemplate(sourceOf(request)).renderSync(scopeOf(request)))
+    case 'native':
+      return repr(renderNative(String(request['text']), scopeOf(request), 'values.yml'))
     case 'expressions':
       return JSON.stringify((request['texts'] as readonly string[]).map(rendered))
     case 'forget':

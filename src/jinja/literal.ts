@@ -1,5 +1,5 @@
 /** Values of expressions made of literals only; and Python's `literal_eval`, which reads such an expression from text. */
-import { PyDict } from './runtime/containers.js'
+import { PyDict, PySet } from './runtime/containers.js'
 import { negate, positive } from './runtime/operators.js'
 import { Tuple } from './runtime/values.js'
 import type { Expression } from './syntax/nodes.js'
@@ -46,11 +46,29 @@ const pythonConstants = /(?<![\w'"])(?:true|false|none)(?![\w'"])/
 
 /** Undefined where the text is no Python literal. Jinja2's lower-case constants are not Python's. */
 export function literalEval(text: string): unknown {
-  const node = parseLiteralText(text)
-  if (!node || (pythonConstants.test(text) && hasLowerConstant(text))) return undefined
+  const code = text.includes('#') ? withoutComment(text) : text
+  const node = parseLiteralText(code)
+  if (!node) return setOf(code)
+  if (pythonConstants.test(code) && hasLowerConstant(code)) return undefined
   return literalValue(node)
 }
 
 function hasLowerConstant(text: string): boolean {
   return pythonConstants.test(text.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs, ''))
+}
+
+function withoutComment(text: string): string {
+  return text.replace(/('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|#[^\n]*/gs, (_, literal) => literal ?? '')
+}
+
+/** `{1, 2}`, which Jinja2's grammar does not have. */
+function setOf(text: string): PySet | undefined {
+  const [, inside] = /^\s*\{(.+)\}\s*$/s.exec(text) ?? []
+  const items = inside === undefined ? undefined : literalEval(`[${inside}]`)
+  if (!Array.isArray(items)) return undefined
+  try {
+    return new PySet(items)
+  } catch {
+    return undefined
+  }
 }

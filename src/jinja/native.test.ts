@@ -52,6 +52,17 @@ const cases: readonly (readonly [text: string, python: string])[] = [
   ["{{ var('q') | as_native }}", "'quoted'"],
   ["{{ '3' | as_number }}", '3'],
   ['{{ true | as_bool }}', 'True'],
+  // Before the end, a marked value is a text.
+  ["{{ [var('num') | as_number] }}", "['42']"],
+  ["{{ var('l') | as_native | length }}", '8'],
+  ["{{ (var('num') | as_number) ~ '' }}", "'42'"],
+  ["{{ (var('num') | as_number).replace('4', '5') }}", "'52'"],
+  ["{{ (var('num') | as_number) == '42' }}", 'True'],
+  ["{{ (var('num') | as_number) + '0' }}", "'420'"],
+  ["{{ '1' + (var('num') | as_number) }}", "'142'"],
+  ["{{ (var('num') | as_text)[0] }}", "'4'"],
+  ["{% set y = var('num') | as_number %}{{ y }}", '42'],
+  ["{{ var('i') | as_number if (var('num') | as_number) is string else 0 }}", '5'],
   // One expression keeps its type, anything beside it makes text.
   ["a {{ var('i') }}", "'a 5'"],
   ["{{ var('i') }} ", "'5 '"],
@@ -113,6 +124,9 @@ test.each([
   ['[1, -2.5, None]', [1, -2.5, null]],
   ['True', true],
   ['true', undefined],
+  ['1 # one', 1],
+  ["'#' # hash", '#'],
+  ['{[1]}', undefined],
   ["['true']", ['true']],
   ['a', undefined],
   ['f(1)', undefined],
@@ -120,4 +134,8 @@ test.each([
   ['1}}{{2', undefined],
 ])('literal_eval(%s)', (text, value) => {
   expect(literalEval(text)).toEqual(value)
+})
+
+test('literal_eval of a set', () => {
+  expect(repr(literalEval('{1, 2, 1}'))).toBe('{1, 2}')
 })

@@ -25,14 +25,14 @@ export function renderNative(text: string, scope: Scope, file = '', line = 1, co
   return first instanceof NativeMark ? marked(first, source) : first
 }
 
-function marked({ kind, value }: NativeMark, source: TemplateSource): unknown {
-  if (kind === 'text') return value
+function marked({ mark, value }: NativeMark, source: TemplateSource): unknown {
+  if (mark === 'text') return value
   const read = literalEval(value)
   const result = read === undefined ? value : read
   const fits =
-    kind === 'bool' ? typeof result === 'boolean' : kind === 'number' ? typeof result !== 'boolean' && numeric(result) !== undefined : true
+    mark === 'bool' ? typeof result === 'boolean' : mark === 'number' ? typeof result !== 'boolean' && numeric(result) !== undefined : true
   if (fits) return result
-  throw wrongValue(`Could not convert value '${value}' into type '${kind}'`).with({
+  throw wrongValue(`Could not convert value '${value}' into type '${mark}'`).with({
     location: { file: source.file, line: source.line ?? 1, column: source.column ?? 1 },
   })
 }
