@@ -12,7 +12,7 @@ export function tell(definition, project, engine, rows, flags) {
   if (rows.every(({ unexplained, explained }) => unexplained.length + explained.length === 0)) console.log('  no difference')
 }
 
-/** Prints the table; returns the exit code. */
+/** Prints the table; returns how many nodes came out the same and how many differences nobody explains. */
 export function summary(rows) {
   const head = [
     'package',
@@ -36,9 +36,9 @@ export function summary(rows) {
     console.log(`| ${line.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`)
     if (index === 0) console.log(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`)
   }
-  const count = rows.reduce((sum, { unexplained }) => sum + unexplained.length, 0)
-  console.log(`\n${count === 0 ? 'no unexplained difference' : `${count} unexplained differences`}`)
-  return count === 0 ? 0 : 1
+  const failed = rows.reduce((sum, { unexplained }) => sum + unexplained.length, 0)
+  console.log(`\n${failed === 0 ? 'no unexplained difference' : `${failed} unexplained differences`}`)
+  return { passed: rows.reduce((sum, { figures }) => sum + figures.statuses[0], 0), failed, skipped: 0 }
 }
 
 function cells({ label, engine, words, codes, figures, seconds, unexplained, explained }) {

@@ -1,5 +1,5 @@
 /** Runs the commands of a project with one tool and gathers what it leaves. */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -8,6 +8,10 @@ import { writeMacroCalls } from './macro-calls.mjs'
 
 const macroWords = ['test', '--select', 'conformance']
 const ourBin = resolve(dirname(fileURLToPath(import.meta.url)), '../../../dist/bin.js')
+
+export function hasDbt() {
+  return spawnSync(process.env.SLUICE_DBT || 'dbt', ['--version'], { stdio: 'ignore' }).status === 0
+}
 
 /** dbt first. */
 export function tools() {
