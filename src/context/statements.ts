@@ -4,7 +4,7 @@ import { Table } from '../core/table.js'
 import { attribute, define, item, kind, missing, type TemplateFunction, type TemplateObject, text } from '../core/template-object.js'
 import { isUndefined, Tuple, toText } from '../jinja/index.js'
 import { resultConsumed } from './errors.js'
-import type { LoadedResult, NodeScope } from './types.js'
+import type { NodeScope } from './types.js'
 
 type Results = NodeScope['results']
 
@@ -36,13 +36,8 @@ function load(results: Results, name: string): unknown {
   if (stored === undefined) return null
   if (stored === null) throw resultConsumed(name)
   if (name !== 'main') results.set(name, null)
-  return resultObject(stored)
-}
-
-function resultObject(result: LoadedResult): TemplateObject {
-  const fields: Readonly<Record<string, unknown>> = { response: result.response, data: result.data, table: result.table }
-  const read = (name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : missing)
-  return { [attribute]: read, [item]: (key) => read(String(key)), [kind]: { typeName: 'AttrDict', is: ['mapping'] } }
+  const { response, data, table } = stored
+  return { response, data, table }
 }
 
 /** What the warehouse answered, as templates see it: prints its message, and has the fields run_results.json gets. */

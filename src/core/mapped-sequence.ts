@@ -1,5 +1,5 @@
 /** Values by index and, where they have names, by name: what agate's rows, columns and their lists have in common. */
-import { attribute, define, item, iterate, kind, missing, size, type TemplateObject, text } from './template-object.js'
+import { attribute, define, item, iterate, kind, missing, repr, size, type TemplateObject, text } from './template-object.js'
 import { Tuple } from './tuple.js'
 
 export class MappedSequence<T = unknown> implements TemplateObject {
@@ -73,5 +73,7 @@ export class MappedSequence<T = unknown> implements TemplateObject {
 
 function textOf(value: unknown): string {
   if (value === null) return 'None'
-  return (value as TemplateObject)[text]?.() ?? String(value)
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  const object = value as TemplateObject
+  return object[repr]?.() ?? object[text]?.() ?? String(value)
 }

@@ -1,4 +1,6 @@
 /** What the run-time `adapter` object works on: one connection, the shared relation cache, and macros called by name. */
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { AdapterResponse, Connection } from '../../adapters/index.js'
 import { Decimal, decimalOfFloat } from '../../core/decimal.js'
 import { SluiceError } from '../../core/error.js'
@@ -43,7 +45,10 @@ export async function runStatement(
   })
   const table = withDecimals(raw)
   // The shared empty table has nothing to print.
-  if (table.rows.length > 0) table.printer = (text) => host.runtime.invocation.events.emit('PrintEvent', { msg: text })
+  if (table.columnNames.length > 0) {
+    table.printer = (text) => host.runtime.invocation.events.emit('PrintEvent', { msg: text })
+    table.writer = (path, text) => writeFileSync(resolve(host.runtime.invocation.projectDir, path), text)
+  }
   return { response: responseObject(responseFields(response)), table }
 }
 

@@ -4,6 +4,7 @@ import type { Plain } from '../../core/node.js'
 import type { Project } from '../../core/project.js'
 import { type PathPart, pathParts } from '../../core/relation.js'
 import type { Table } from '../../core/table.js'
+import { agateTypeOf } from '../../core/table-type.js'
 import { attribute, define, item, kind, missing, type TemplateFunction, type TemplateObject, truth } from '../../core/template-object.js'
 import { callValue, getAttribute } from '../../jinja/index.js'
 import { relationClass } from '../api.js'
@@ -11,6 +12,7 @@ import { configInvalid, dispatchArguments, dispatchNotFound } from '../errors.js
 import { plainObject, toPlainDeep } from '../python.js'
 import type { TemplateScope } from '../scope.js'
 import type { MacroRegistry } from '../types.js'
+import { catalogIntegration, catalogRelation } from './catalogs.js'
 import { type ConstraintWarning, columnDefinitions, modelConstraints } from './constraints.js'
 
 export interface PureHost {
@@ -56,7 +58,8 @@ export const pureTable: Readonly<Record<string, (host: PureHost) => unknown>> = 
     define('render_raw_model_constraints', ['raw_constraints'], (raw: readonly unknown[]) =>
       modelConstraints(host.module, raw.map(toPlainDeep), host.warnConstraint),
     ),
-  build_catalog_relation: () => define('build_catalog_relation', ['config'], () => null),
+  build_catalog_relation: (host) => define('build_catalog_relation', ['config'], (model: unknown) => catalogRelation(host, model)),
+  get_catalog_integration: (host) => define('get_catalog_integration', ['name'], (name: string) => catalogIntegration(host, name)),
   valid_incremental_strategies: (host) => define('valid_incremental_strategies', [], () => [...host.module.incrementalStrategies]),
   Relation: (host) => relationClass({ module: host.module, quoting: host.project.root.config.quoting }),
   behavior: (host) => behaviour(host.project),
@@ -91,7 +94,7 @@ export function quoteSeedColumn(module: AdapterModule, column: string, choice: u
 
 /** Type of the seed column in the table that is created for it. */
 export function seedColumnType(module: AdapterModule, table: Table, index: number): string {
-  const agateType = table.columnTypes[index] ?? 'Text'
+  const agateType = agateTypeOf(table, index)
   const decimals = agateType === 'Number' && table.rows.some((row) => hasFraction(row.cells[index]))
   return module.seedType(agateType, { decimals })
 }
