@@ -23,6 +23,8 @@ export type Capability =
   | 'schema-metadata-by-relations'
   | 'table-last-modified'
   /** Dropping a relation drops the views on it; macro `get_relations` tells which. */
+  /** Batches of one model may run at the same time. */
+  | 'concurrent-batches'
   | 'cascading-drop'
 
 export type ConstraintSupport = 'enforced' | 'not_enforced' | 'not_supported'

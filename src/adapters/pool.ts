@@ -74,9 +74,10 @@ export class ConnectionPool {
     return await retried(once, { attempts: retries + 1, pause, signal: this.#cancel.signal, isTransient })
   }
 
-  /** Stops the statement in progress on one lane; it fails with `INTERRUPTED`. */
+  /** Stops the statement in progress on one lane, and on those beside it (`<lane> …`); each fails with `INTERRUPTED`. */
   async cancel(lane: string): Promise<void> {
-    await this.#ready.get(lane)?.cancel()
+    const named = [...this.#ready].filter(([name]) => name === lane || name.startsWith(`${lane} `))
+    await Promise.all(named.map(([, connection]) => connection.cancel()))
   }
 
   /** Stops every statement in progress; each fails with `INTERRUPTED`, and no work is tried again. */

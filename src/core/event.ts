@@ -33,6 +33,15 @@ export interface NodeProgress {
   readonly description: string
 }
 
+export interface BatchProgress {
+  readonly node_info: NodeInfo
+  /** `batch 2024-01-01 of main.sessions`. */
+  readonly description: string
+  /** From 1. */
+  readonly batch_index: number
+  readonly total_batches: number
+}
+
 export interface PlannedNode {
   readonly unique_id: string
   readonly name: string
@@ -73,6 +82,10 @@ export interface EventPayloads {
   NodeStart: { node_info: NodeInfo }
   LogStartLine: NodeProgress
   LogModelResult: NodeOutcome
+  LogFunctionResult: NodeOutcome
+  /** One window of a microbatch model; `status` is the driver's message, `error` or `skipped`. */
+  LogStartBatch: BatchProgress
+  LogBatchResult: BatchProgress & { status: string; execution_time: number }
   LogTestResult: NodeOutcome
   LogSeedResult: NodeOutcome
   LogSnapshotResult: NodeOutcome
@@ -142,6 +155,9 @@ export const eventTable: Readonly<Record<EventName, { readonly level: Level; rea
   NodeStart: { level: 'debug', code: 'Q024' },
   LogStartLine: { level: 'info', code: 'Q011' },
   LogModelResult: { level: 'info', code: 'Q012' },
+  LogFunctionResult: { level: 'info', code: 'Q047' },
+  LogStartBatch: { level: 'info', code: 'Q045' },
+  LogBatchResult: { level: 'info', code: 'Q046' },
   LogTestResult: { level: 'info', code: 'Q007' },
   LogSeedResult: { level: 'info', code: 'Q016' },
   LogSnapshotResult: { level: 'info', code: 'Q015' },

@@ -40,13 +40,25 @@ function without(prefix: RegExp, text: string): string {
   return text.replace(prefix, '')
 }
 
-const modelLine: TextOf<'LogModelResult'> = (data, context) => {
+const modelLine = (data: NodeOutcome, context: TextContext): string => {
   const { paint } = context.style
   const { status, message } = data.result
   if (status === 'error') return outcome(data, context, `ERROR creating ${data.description}`, paint.red('ERROR'))
   if (status === 'partial success')
     return outcome(data, context, `PARTIALLY created ${data.description}`, paint.yellow((message ?? status).toUpperCase()))
   return outcome(data, context, `OK created ${data.description}`, paint.green(message ?? 'OK'))
+}
+
+const batchLine: TextOf<'LogBatchResult'> = ({ status, description, ...data }, context) => {
+  const { paint } = context.style
+  const line = { index: data.batch_index, total: data.total_batches, seconds: data.execution_time }
+  const [verb, shown] =
+    status === 'error'
+      ? ['ERROR creating', paint.red('ERROR')]
+      : status === 'skipped'
+        ? ['SKIP', paint.yellow('SKIPPED')]
+        : ['OK created', paint.green(status)]
+  return `Batch ${fancyLine({ ...line, message: `${verb} ${description}`, status: shown }, context.printerWidth)}`
 }
 
 const testLine: TextOf<'LogTestResult'> = (data, context) => {
@@ -141,6 +153,10 @@ const textTable: TextTable = {
   LogStartLine: (data, context) =>
     fancyLine({ message: `START ${data.description}`, status: 'RUN', index: data.index, total: data.total }, context.printerWidth),
   LogModelResult: modelLine,
+  LogFunctionResult: modelLine,
+  LogStartBatch: ({ description, batch_index, total_batches }, context) =>
+    `Batch ${fancyLine({ message: `START ${description}`, status: 'RUN', index: batch_index, total: total_batches }, context.printerWidth)}`,
+  LogBatchResult: batchLine,
   LogTestResult: testLine,
   LogSeedResult: loadLine('loaded|loading', /^$/),
   LogSnapshotResult: loadLine('snapshotted|snapshotting', /^snapshot /),

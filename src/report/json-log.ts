@@ -86,6 +86,7 @@ function relationOf(node: NodeInfo): { schema: string; relation: string } {
 const mappings: { readonly [K in EventName]?: Mapping<K> } = {
   LogStartLine: (data) => ({ description: data.description, index: data.index, total: data.total, node_info: info(data.node_info) }),
   LogModelResult: described,
+  LogFunctionResult: described,
   LogNodeNoOpResult: described,
   LogTestResult: (data) => ({
     name: data.description.replace(/^(?:unit_)?test /, ''),

@@ -13,6 +13,7 @@ import { materializationResult } from './errors.js'
 import { knowingRivals } from './lost-race.js'
 import { describeNode, type NodeMoment, nodeInfo } from './node-info.js'
 import type { NodeRun, ResourceRunner } from './node-run.js'
+import { inNodeSession } from './node-session.js'
 import type { RunOptions } from './options.js'
 import { runClone } from './resources/clone.js'
 import { runCompile } from './resources/compiled.js'
@@ -67,6 +68,7 @@ async function attempt(
     compiled = fresh
   }
   const deadline = new Deadline(node, runtime, pool, thread)
+  state.slots.take()
   const nodeInfo = info({ status: 'executing' })
   let used: Connection | undefined
   try {
@@ -74,7 +76,7 @@ async function attempt(
       used = connection
       connection.nodeInfo = nodeInfo
       watch.timing.length = 0
-      const run: NodeRun = { node, runtime, connection, pool, watch, options, thread, nodeInfo, deadline, noteCompiled }
+      const run: NodeRun = { node, runtime, connection, pool, watch, options, thread, nodeInfo, deadline, slots: state.slots, noteCompiled }
       return await knowingRivals(node, runtime, connection, () => inItsSession(run, runnerOf(node, state)))
     })
   } catch (thrown) {
@@ -86,6 +88,7 @@ async function attempt(
     return failed(node, error, measured, status)
   } finally {
     deadline.end()
+    state.slots.give()
     if (used) used.nodeInfo = undefined
   }
 }
@@ -99,16 +102,7 @@ function failedEphemeral(error: SluiceError, node: Resource, options: RunOptions
 /** With what the node's config wants of the session; nothing of it is left for the node after it. */
 async function inItsSession(run: NodeRun, runner: ResourceRunner): Promise<RunResult> {
   const { node, runtime, connection, options } = run
-  const leave = isCompiling(options) ? undefined : await runtime.adapter.enterNode?.(node.config, connection)
-  try {
-    const result = await runner(run)
-    await leave?.(false)
-    return result
-  } catch (error) {
-    // The node's own error is the one to tell.
-    await leave?.(true).catch(() => undefined)
-    throw error
-  }
+  return isCompiling(options) ? await runner(run) : await inNodeSession(node, runtime, connection, () => runner(run))
 }
 
 function runnerOf(node: Resource, state: RunState): ResourceRunner {
@@ -131,12 +125,21 @@ function isNoOp(node: Resource): boolean {
   return node.resource_type === 'exposure' || node.resource_type === 'saved_query'
 }
 
-type ResultEvent = 'LogModelResult' | 'LogSeedResult' | 'LogSnapshotResult' | 'LogTestResult' | 'LogFreshnessResult' | 'LogNodeNoOpResult'
+type ResultEvent =
+  | 'LogModelResult'
+  | 'LogFunctionResult'
+  | 'LogSeedResult'
+  | 'LogSnapshotResult'
+  | 'LogTestResult'
+  | 'LogFreshnessResult'
+  | 'LogNodeNoOpResult'
 
 function resultEvent(node: Resource): ResultEvent {
   switch (node.resource_type) {
     case 'seed':
       return 'LogSeedResult'
+    case 'function':
+      return 'LogFunctionResult'
     case 'snapshot':
       return 'LogSnapshotResult'
     case 'test':

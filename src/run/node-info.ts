@@ -50,13 +50,13 @@ function checksumOf(checksum: unknown): string {
 export function describeNode(node: Resource, target: Target): string {
   switch (node.resource_type) {
     case 'model':
-      return `${node.language} ${isMicrobatch(node.config) ? 'microbatch' : node.config.materialized} model ${relationText(node, target)}`
+      return `${node.language} ${isMicrobatch(node.config) ? 'microbatch' : node.config.materialized} model ${describeRelation(node, target)}`
     case 'seed':
-      return `seed file ${relationText(node, target)}`
+      return `seed file ${describeRelation(node, target)}`
     case 'snapshot':
-      return `snapshot ${relationText(node, target)}`
+      return `snapshot ${describeRelation(node, target)}`
     case 'function':
-      return `function ${relationText(node, target)}`
+      return `function ${describeRelation(node, target)}`
     case 'unit_test':
       return `unit_test ${node.model}::${node.version === null || node.version === undefined ? node.name : `${node.name}_v${node.version}`}`
     case 'source':
@@ -69,7 +69,7 @@ export function describeNode(node: Resource, target: Target): string {
 }
 
 /** Unquoted, without the database where it is the target's. */
-function relationText(node: { readonly database: string | null; readonly schema: string; readonly alias: string }, target: Target): string {
+export function describeRelation(node: { readonly database: string | null; readonly schema: string; readonly alias: string }, target: Target): string {
   const database = node.database === null || node.database === target.database ? [] : [node.database]
   return [...database, node.schema, node.alias].join('.')
 }

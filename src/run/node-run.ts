@@ -8,6 +8,7 @@ import type { RunResult } from '../core/result.js'
 import type { Deadline } from './deadline.js'
 import type { RunOptions } from './options.js'
 import type { Measured } from './results.js'
+import type { Slots } from './slots.js'
 import type { Stopwatch } from './timing.js'
 
 export interface NodeRun<T extends Resource = Resource> {
@@ -22,6 +23,8 @@ export interface NodeRun<T extends Resource = Resource> {
   /** For what templates log. */
   readonly nodeInfo: NodeInfo
   readonly deadline: Deadline
+  /** Threads that batches of the node may take besides its own. */
+  readonly slots: Slots
   /** Kept so that an error of the warehouse can be led back to the template. */
   noteCompiled(compiled: CompiledNode): void
 }

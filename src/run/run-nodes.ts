@@ -22,13 +22,14 @@ import { createSchemas, fillCache, refusals } from './prepare.js'
 import { skipped } from './results.js'
 import type { RunState } from './run-state.js'
 import { schedule, type Turn, type Verdict } from './scheduler.js'
+import { Slots } from './slots.js'
 
 export async function runNodes(options: RunOptions): Promise<RunOutcome> {
   const { runtime } = options
   const { invocation } = runtime
   const started = performance.now()
   const journal = openJournal(options.targetDir, invocation, options.selected)
-  const state: RunState = { options, pool: poolOf(runtime), journal }
+  const state: RunState = { options, pool: poolOf(runtime), journal, slots: new Slots(options.threads) }
   const stop = () => void state.pool.cancelAll()
   invocation.signal.addEventListener('abort', stop, { once: true })
   try {

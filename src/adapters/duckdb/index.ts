@@ -19,6 +19,7 @@ export const duckdb: AdapterModule = {
     'cancel',
     'bulk-seed',
     'schema-metadata-by-relations',
+    'concurrent-batches',
   ]),
   constraintSupport: { check: 'enforced', not_null: 'enforced', unique: 'enforced', primary_key: 'enforced', foreign_key: 'enforced' },
   relationStyle,

@@ -20,6 +20,7 @@ export const snowflake: AdapterModule = {
     'bulk-seed',
     'schema-metadata-by-relations',
     'table-last-modified',
+    'concurrent-batches',
   ]),
   constraintSupport: {
     check: 'not_supported',
