@@ -14,6 +14,8 @@ export interface TypeRules {
   readonly longestString?: number
   numericType(dtype: string, precision: number | null, scale: number | null): string
   translate(dtype: string): string
+  /** Class of columns and fields it has besides, as dbt prints a column: `DuckDBColumn`, `fields=[]`. */
+  readonly printed?: { readonly className: string; readonly more?: string }
   quote(identifier: string): string
 }
 
@@ -88,12 +90,26 @@ export class Column implements TemplateObject {
   }
 
   [text](): string {
-    return `<Column ${this.name} (${this.dataType})>`
+    const { className, more } = this.#printed
+    const known = { column: this.name, dtype: this.dtype, char_size: this.charSize }
+    const fields = { ...known, numeric_precision: this.numericPrecision, numeric_scale: this.numericScale }
+    const shown = Object.entries(fields).map(([name, value]) => `${name}=${asPython(value)}`)
+    return `${className}(${[...shown, ...(more === undefined ? [] : [more])].join(', ')})`
   }
 
   get [kind](): { typeName: string } {
-    return { typeName: 'Column' }
+    return { typeName: this.#printed.className }
   }
+
+  get #printed(): { readonly className: string; readonly more?: string } {
+    return this.#rules.printed ?? { className: 'Column' }
+  }
+}
+
+function asPython(value: string | number | null): string {
+  if (value === null) return 'None'
+  if (typeof value === 'number') return String(value)
+  return value.includes("'") && !value.includes('"') ? `"${value}"` : `'${value.replaceAll("'", "\\'")}'`
 }
 
 const columnFields: Readonly<Record<string, (column: Column) => unknown>> = {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { Column, type TypeRules } from './column.js'
 import { Relation, type RelationStyle } from './relation.js'
+import { repr, text } from './template-object.js'
 
 const style: RelationStyle = {
   className: 'R',
@@ -32,4 +34,13 @@ it('is refused when it is longer than the warehouse keeps, unless it builds noth
   expect(() => new Relation(style, { identifier: long, type: 'table' })).toThrow(expect.objectContaining({ code: 'NAME_TOO_LONG' }))
   expect(() => new Relation(style, { identifier: 'u'.repeat(20), type: 'table' })).not.toThrow()
   expect(named(long).identifier).toBe(long)
+})
+
+it('prints as Python shows it: by its name, and with its class within a list', () => {
+  const orders = new Relation(style, { database: 'shop', schema: 'main', identifier: 'orders' })
+  expect([orders[text](), orders[repr]()]).toEqual(['"shop"."main"."orders"', '<R "shop"."main"."orders">'])
+  const rules = { printed: { className: 'DuckDBColumn', more: 'fields=[]' } } as unknown as TypeRules
+  expect(new Column(rules, { name: "it's", dtype: 'DECIMAL(8,2)', numericPrecision: 8, numericScale: 2 })[text]()).toBe(
+    `DuckDBColumn(column="it's", dtype='DECIMAL(8,2)', char_size=None, numeric_precision=8, numeric_scale=2, fields=[])`,
+  )
 })

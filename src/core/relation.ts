@@ -1,7 +1,7 @@
 /** A table or view in a warehouse, by name: immutable, rendered by its dialect's quoting rules (dbt's `Relation`). */
 import { SluiceError } from './error.js'
 import { bytesOf, type EventTimeFilter, renderFilter, withSuffix } from './relation-text.js'
-import { attribute, define, equals, iterate, kind, missing, type TemplateObject, text } from './template-object.js'
+import { attribute, define, equals, iterate, kind, missing, repr, type TemplateObject, text } from './template-object.js'
 
 export type RelationType = 'table' | 'view' | 'cte' | 'materialized_view' | 'external' | 'dynamic_table' | 'function' | 'pointer'
 export type PathPart = 'database' | 'schema' | 'identifier'
@@ -157,6 +157,10 @@ export class Relation implements TemplateObject {
 
   [text](): string {
     return this.render()
+  }
+
+  [repr](): string {
+    return `<${this.style.className} ${this.render()}>`
   }
 
   [equals](other: unknown): boolean {

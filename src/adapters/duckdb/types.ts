@@ -27,6 +27,7 @@ const integers = [
 const numerics = ['numeric', 'decimal']
 
 export const typeRules: TypeRules = {
+  printed: { className: 'DuckDBColumn', more: 'fields=[]' },
   ...rulesByName({ strings, integers, floats, numerics }),
   translate: (dtype) => (dtype.toUpperCase() === 'STRING' ? 'TEXT' : dtype),
   quote: quoteIdentifier,

@@ -22,6 +22,7 @@ const integers = [
 const numerics = ['numeric', 'decimal']
 
 export const typeRules: TypeRules = {
+  printed: { className: 'PostgresColumn' },
   ...rulesByName({ strings, integers, floats, numerics }),
   // `text` and a `character varying` without length stay so: they have no length to write.
   isUnsized: (dtype, size) => dtype.toLowerCase() === 'text' || (dtype.toLowerCase() === 'character varying' && size === null),

@@ -16,6 +16,7 @@ const words: Readonly<Record<string, string>> = {
 }
 
 export const typeRules: TypeRules = {
+  printed: { className: 'SnowflakeColumn', more: 'collation=None' },
   ...rulesByName({ strings, integers: [], floats, numerics }),
   longestString: 16_777_216,
   translate: (dtype) => words[dtype.toUpperCase()] ?? dtype,
