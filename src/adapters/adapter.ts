@@ -7,6 +7,7 @@ import type { SluiceError, SourceLocation } from '../core/error.js'
 import type { NodeInfo } from '../core/event.js'
 import type { Invocation } from '../core/invocation.js'
 import type { ManifestNode, Plain, SourceNode, UniqueId } from '../core/node.js'
+import type { Catalog } from '../core/project.js'
 import type { RelationStyle } from '../core/relation.js'
 import type { Table } from '../core/table.js'
 import type { TemplateFunction } from '../core/template-object.js'
@@ -22,9 +23,9 @@ export type Capability =
   | 'bulk-seed'
   | 'schema-metadata-by-relations'
   | 'table-last-modified'
-  /** Dropping a relation drops the views on it; macro `get_relations` tells which. */
   /** Batches of one model may run at the same time. */
   | 'concurrent-batches'
+  /** Dropping a relation drops the views on it; macro `get_relations` tells which. */
   | 'cascading-drop'
 
 export type ConstraintSupport = 'enforced' | 'not_enforced' | 'not_supported'
@@ -138,6 +139,9 @@ export interface AdapterModule {
   readonly relationStyle: RelationStyle
   readonly types: TypeRules
   readonly incrementalStrategies: readonly string[]
+  /** Types a catalog of catalogs.yml may have, and catalogs that need no such file. Absent: none. */
+  readonly catalogTypes?: readonly string[]
+  readonly ownCatalogs?: readonly Catalog[]
   /** Agate class name (`Text`, `Number`, `Integer`, `Boolean`, `Date`, `DateTime`, `TimeDelta`) → SQL type for a seed column. */
   seedType(agateType: string, column: { readonly decimals: boolean }): string
   /** Max identifier length in bytes, or null. */

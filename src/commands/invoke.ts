@@ -2,7 +2,7 @@
 import type { Deprecation } from '../core/deprecations.js'
 import { SluiceError, SluiceErrors } from '../core/error.js'
 import { errorCodes } from '../core/error-codes.js'
-import { type EventSink, eventTable } from '../core/event.js'
+import { type EventBus, type EventSink, eventTable } from '../core/event.js'
 import { createInvocation, type Flags, type Invocation } from '../core/invocation.js'
 import { dbtVersion } from '../core/version.js'
 import { type WarnErrorOptions, warningRule } from '../core/warn-error.js'
@@ -11,6 +11,8 @@ import { dbtEventNames } from '../report/index.js'
 import type { CommandResult } from './command.js'
 import { earlyDeprecations } from './early-deprecations.js'
 import { cancelledPlainly, fileRefused, usage } from './errors.js'
+import { kebab } from './flag-spec.js'
+import { flagTable } from './flags.js'
 import { earlySettings, projectFolder } from './locate-project.js'
 import { type CommandName, commandSpec } from './registry.js'
 import { type Env, type RawFlags, resolveFlags } from './resolve-flags.js'
@@ -39,6 +41,7 @@ export async function invoke(call: Call): Promise<CommandResult> {
   try {
     events.emit('MainReportVersion', { version: `=${dbtVersion}`, log_version: 3 })
     for (const found of early) events.deprecated(found)
+    tellIdle(call, events)
     const body = await commandSpec(call.command).load()
     const result = await body(invocation, call.args ?? [])
     success = result.success && events.escalated.length === 0
@@ -53,6 +56,13 @@ export async function invoke(call: Call): Promise<CommandResult> {
     events.emit('CommandCompleted', { command: call.commandLine ?? `sluice ${call.command}`, success, elapsed })
     await events.close()
   }
+}
+
+/** Flags of later dbt versions are taken and do nothing, which whoever types one should know. */
+function tellIdle({ flags }: Call, events: EventBus): void {
+  const idle = flagTable.filter((flag) => flag.ours && flag.help.includes('without effect') && flags[flag.name] !== undefined)
+  for (const { name } of idle)
+    events.emit('Warning', { code: 'FLAG_IDLE', message: `--${kebab(name)} is of a later dbt version: accepted, without effect` })
 }
 
 const mostTold = 20

@@ -2,6 +2,13 @@
 import { SluiceError, type SourceLocation } from '../core/error.js'
 import { nearest } from '../core/nearest.js'
 
+export function catalogUnknown(name: string, known: readonly string[]): SluiceError {
+  return new SluiceError('CATALOG_NOT_FOUND', {
+    message: `Catalog not found. Received: ${name}`,
+    expected: known.length === 0 ? 'no `catalog_name`, or a catalogs.yml' : `one of ${known.join(', ')}`,
+  })
+}
+
 export function varNotFound(name: string, known: readonly string[]): SluiceError {
   const near = nearest(name, known)
   return new SluiceError('VAR_NOT_FOUND', {

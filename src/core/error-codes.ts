@@ -7,6 +7,7 @@ export const errorCodes = {
   INTERNAL: 'a fault in sluice itself',
   USAGE: 'the command line was not understood',
   INTERRUPTED: 'the run was cancelled',
+  FLAG_IDLE: 'a flag of a later dbt version was given, which does nothing here',
   DEPRECATED: 'something is used that a later dbt does without',
   // jinja
   TEMPLATE_SYNTAX: 'a template does not parse',
@@ -58,6 +59,7 @@ export const errorCodes = {
   ENV_VAR_NOT_FOUND: 'an environment variable without default is not set',
   ENV_SECRET_REFUSED: 'a secret environment variable was read where secrets may not go',
   DISPATCH_NOT_FOUND: 'adapter.dispatch found no implementation of a macro',
+  CATALOG_NOT_FOUND: 'a node is to be written to a catalog that catalogs.yml does not have',
   MACRO_NOT_FOUND: 'a macro the tool needs does not exist',
   REF_ARGUMENTS: 'ref, source, metric or function was called with the wrong arguments',
   REF_UNRESOLVED: 'a ref or source met while rendering names nothing in the project',
@@ -105,6 +107,7 @@ export const errorCodes = {
   PACKAGE_UNUSABLE: 'a package lacks what a package needs, or has a name that it cannot have',
   PACKAGE_GIT_FAILED: 'git is missing or could not fetch a package',
   PACKAGE_UNPINNED: 'a git package names no revision, or a hub package has moved',
+  CATALOGS_INVALID: 'catalogs.yml is not well formed, or names what the warehouse cannot write to',
   SELECTORS_INVALID: 'selectors.yml is not well formed',
   // commands
   WARNINGS_AS_ERRORS: 'warnings were given that --warn-error makes errors',

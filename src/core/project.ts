@@ -107,6 +107,15 @@ export interface YamlCodec {
   stringify(value: unknown, sortKeys: boolean): string
 }
 
+/** An entry of catalogs.yml with its active integration. */
+export interface Catalog {
+  readonly name: string
+  /** Upper case: `BUILT_IN`, `ICEBERG_REST`, … */
+  readonly type: string
+  /** `catalog_name`, `external_volume`, `table_format`, `file_format`, `adapter_properties`. */
+  readonly integration: Plain
+}
+
 export interface Project {
   readonly root: Package
   /** Root first, then installed packages, then `dbt_<adapter>` (and its parents) and `dbt`. */
@@ -115,6 +124,8 @@ export interface Project {
   /** `--vars` and vars.yml. */
   readonly cliVars: Plain
   readonly selectors: Readonly<Record<string, Plain>>
+  /** catalogs.yml. */
+  readonly catalogs?: readonly Catalog[]
   /** sluice keys and anything else a stage after loading needs from the root. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly yaml?: YamlCodec

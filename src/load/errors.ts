@@ -116,6 +116,10 @@ export function duplicatePackage(name: string, roots: readonly string[]): Sluice
   })
 }
 
+export function catalogsInvalid(message: string, location: SourceLocation, expected: string): SluiceError {
+  return new SluiceError('CATALOGS_INVALID', { message, location, expected })
+}
+
 export function selectorsInvalid(message: string, location: SourceLocation): SluiceError {
   return new SluiceError('SELECTORS_INVALID', { message, location, expected: '`selectors:` with a list of {name, definition}' })
 }

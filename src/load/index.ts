@@ -5,6 +5,7 @@ import { yamlScope } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
 import type { Package, Project, ProjectConfig, Target } from '../core/project.js'
 import { chooseTarget } from './choose-target.js'
+import { readCatalogs } from './catalogs.js'
 import { withEnvFile } from './env-file.js'
 import { findFiles } from './files.js'
 import { tellLegacyKeys } from './legacy-keys.js'
@@ -62,6 +63,7 @@ export async function loadProject(invocation: Invocation, given?: Target): Promi
     target,
     cliVars: invocation.flags.vars,
     selectors: readSelectors(root, scope),
+    catalogs: readCatalogs(root, scope, module.catalogTypes ?? []),
     env,
     yaml: yamlCodec,
   }

@@ -31,6 +31,11 @@ export const snowflake: AdapterModule = {
   },
   relationStyle,
   types: typeRules,
+  catalogTypes: ['BUILT_IN', 'INFO_SCHEMA', 'ICEBERG_REST'],
+  ownCatalogs: [
+    { name: 'SNOWFLAKE', type: 'BUILT_IN', integration: { catalog_name: 'SNOWFLAKE', table_format: 'iceberg' } },
+    { name: 'INFO_SCHEMA', type: 'INFO_SCHEMA', integration: { catalog_name: 'INFO_SCHEMA', table_format: 'default' } },
+  ],
   incrementalStrategies: ['append', 'merge', 'delete+insert', 'microbatch', 'insert_overwrite'],
   seedType,
   maxIdentifier: 255,

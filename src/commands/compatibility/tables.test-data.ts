@@ -61,6 +61,7 @@ const plain: Readonly<Record<string, Probe>> = {
   'profile postgres': mentioned('src/adapters/postgres'),
   'profile snowflake': mentioned('src/adapters/snowflake'),
   packages: mentioned('src/load'),
+  catalogs: mentioned('src/load', 'src/adapters/snowflake'),
   'top-level keys': listed(topLevelKeys),
   'column keys': listed(columnKeys),
   'version keys': listed(versionKeys),

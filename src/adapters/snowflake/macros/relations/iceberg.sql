@@ -1,15 +1,15 @@
 {# Apache Iceberg tables with Snowflake as their catalog: `table_format: iceberg`. #}
 {% macro snowflake__is_iceberg() %}
-  {%- set catalog = config.get('catalog_name') or config.get('catalog') -%}
+  {%- set catalog = adapter.build_catalog_relation(model) -%}
   {%- set format = (config.get('table_format') or 'default') | lower -%}
-  {%- if catalog and catalog | upper not in ['SNOWFLAKE', 'INFO_SCHEMA'] -%}
+  {%- if catalog and catalog.catalog_type == 'ICEBERG_REST' -%}
     {%- do exceptions.raise_compiler_error(
-      "The catalog '" ~ catalog ~ "' is none of Snowflake's own: set catalog_name to snowflake, or table_format to iceberg"
+      "The catalog '" ~ catalog.name ~ "' is none of Snowflake's own: databases linked to a catalog are not written to here"
     ) -%}
   {%- elif format not in ['default', 'iceberg'] -%}
     {%- do exceptions.raise_compiler_error("table_format is default or iceberg, not '" ~ format ~ "'") -%}
   {%- endif -%}
-  {{ return(format == 'iceberg' or (catalog or '') | upper == 'SNOWFLAKE') }}
+  {{ return(format == 'iceberg' or (catalog and catalog.catalog_type == 'BUILT_IN')) }}
 {% endmacro %}
 
 {% macro snowflake__table_format() %}
@@ -32,10 +32,16 @@
 {%- endmacro %}
 
 
+{# The node's own setting, else that of its catalog. #}
+{% macro snowflake__iceberg_setting(name) %}
+  {%- set catalog = adapter.build_catalog_relation(model) or {} -%}
+  {{ return(config.get(name) if config.get(name) is not none else catalog.get(name)) }}
+{% endmacro %}
+
 {# Where the files go. Without a volume it is that of the schema, the database or the account. #}
 {% macro snowflake__iceberg_clauses(relation) %}
-  {%- set volume = config.get('external_volume') -%}
-  {%- set version = config.get('iceberg_version') -%}
+  {%- set volume = snowflake__iceberg_setting('external_volume') -%}
+  {%- set version = snowflake__iceberg_setting('iceberg_version') -%}
   {%- set location = [config.get('base_location_root') or '_dbt', relation.schema, relation.identifier, config.get('base_location_subpath')] -%}
   {%- set clauses = [
     'external_volume = ' ~ snowflake__text_literal(volume) if volume else '',
@@ -47,13 +53,13 @@
 {% endmacro %}
 
 {% macro snowflake__iceberg_storage() %}
-  {%- set policy = config.get('storage_serialization_policy') -%}
+  {%- set policy = snowflake__iceberg_setting('storage_serialization_policy') -%}
   {%- if policy and policy | upper not in ['COMPATIBLE', 'OPTIMIZED'] -%}
     {%- do exceptions.raise_compiler_error('storage_serialization_policy is COMPATIBLE or OPTIMIZED, not ' ~ policy) -%}
   {%- endif -%}
   {%- set clauses = ['storage_serialization_policy = ' ~ (policy | upper)] if policy else [] -%}
-  {%- for name in ['data_retention_time_in_days', 'max_data_extension_time_in_days'] if config.get(name) is not none -%}
-    {%- do clauses.append(name ~ ' = ' ~ config.get(name)) -%}
+  {%- for name in ['data_retention_time_in_days', 'max_data_extension_time_in_days'] if snowflake__iceberg_setting(name) is not none -%}
+    {%- do clauses.append(name ~ ' = ' ~ snowflake__iceberg_setting(name)) -%}
   {%- endfor -%}
   {{ return(clauses) }}
 {% endmacro %}
