@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Project, project, run } from '../harness/project.js'
 import { shop } from './shop.js'
@@ -64,7 +66,9 @@ describe('other commands', () => {
 
   it('source freshness judges by age and writes sources.json', async () => {
     await made.sluice(['run-operation', '--sql', "create or replace table feed as select timestamp '2020-01-01' as loaded_at"])
+    rmSync(join(made.folder, 'target/manifest.json'))
     const { code, stdout } = await made.sluice(['source', 'freshness'])
+    expect(made.json<{ sources: object }>('target/manifest.json').sources).toHaveProperty(['source.shop.raw.feed'])
     expect(stdout).toContain('WARN freshness of raw.feed')
     expect(code).toBe(0)
     expect(made.json<{ results: unknown[] }>('target/sources.json').results).toMatchObject([

@@ -56,7 +56,7 @@ describe('build', () => {
     })
     const outcome = await made.sluice(['build'])
     expect([outcome.code, results().map(({ status }) => status)]).toEqual([1, ['success', 'fail', 'skipped']])
-    expect(results()[1]?.message).toBe('\n\nactual differs from expected:\n\n@@  id  | name\n→   9→3 | y\n... 1 row as expected\n')
+    expect(results()[1]?.message).toBe('\n\nactual differs from expected:\n\n@@,id ,name\n  ,1  ,x\n→ ,9→3,y\n')
   })
 
   it('--fail-fast starts nothing more and still records every node', async () => {
@@ -116,6 +116,8 @@ describe('hooks', () => {
       'error shop.on-run-end.1 failed, error:',
       'skipped shop.on-run-end.2 skipped',
     ])
+    const { nodes } = made.json<{ nodes: Record<string, { index?: number }> }>('target/manifest.json')
+    expect(nodes['operation.shop.shop-on-run-end-2']?.index).toBe(3)
     const shown = await made.sluice(['show', '--inline', 'select what from log', '--output', 'json'])
     expect(shown.text).toContain('1 success main')
   })

@@ -6,7 +6,7 @@ import type { RunResult } from '../core/result.js'
 import type { CommandBody } from './command.js'
 import { elapsedWords } from './counts.js'
 import { runSelected } from './execute.js'
-import { type OpenProject, openProject } from './open-project.js'
+import { type OpenProject, openProject, saveManifest } from './open-project.js'
 import { announceRun } from './run-report.js'
 import { select } from './selection.js'
 import { readState, textFlag } from './state.js'
@@ -22,6 +22,8 @@ export const sourceFreshness: CommandBody = async (invocation) => {
   if (output !== undefined) invocation.events.deprecated({ name: 'CustomOutputPathInSourceFreshnessDeprecation', data: { path: output } })
   if (!hooks && selected.size > 0 && Object.values(opened.manifest.nodes).some((node) => node.resource_type === 'operation'))
     invocation.events.deprecated({ name: 'SourceFreshnessProjectHooksNotRun' })
+  // As parsed: what hooks compile to is not in it.
+  await saveManifest(opened, invocation)
   const outcome =
     selected.size === 0
       ? { results: [], elapsed: 0 }

@@ -36,9 +36,15 @@ function copies(resources: Readonly<Record<string, unknown>>): Record<string, Pl
 }
 
 function asParsed(resource: Plain): Plain {
-  const type = String(resource['resource_type'])
-  const left = type === 'seed' ? notOfSeeds : afterParsing
-  const kept: Record<string, unknown> = Object.fromEntries(Object.entries(resource).filter(([key]) => !left.has(key)))
+  const kept: Record<string, unknown> = keysInMemory(resource, afterParsing)
   if (kept['compiled_path'] !== undefined) kept['compiled_path'] = null
-  return Object.assign(kept, addedBy[type])
+  return kept
+}
+
+/** The keys that dbt's nodes have in memory, which are not quite those of its manifest. */
+export function keysInMemory(resource: Plain, left: ReadonlySet<string> = new Set()): Plain {
+  const type = String(resource['resource_type'])
+  const without = type === 'seed' ? notOfSeeds : left
+  const kept = Object.entries(resource).filter(([key]) => !without.has(key))
+  return Object.assign(Object.fromEntries(kept), addedBy[type])
 }

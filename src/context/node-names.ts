@@ -130,9 +130,17 @@ export function withoutNulls(value: Plain): Plain {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== null && entry !== undefined))
 }
 
+/** Records within a node: their nulls are left out too; a dict that a project fills, `meta`, keeps its own. */
+const innerRecords = ['config', 'contract', 'docs', 'test_metadata', 'time_spine', 'freshness']
+
+function withoutInnerNulls(value: Plain): Plain {
+  const kept: Record<string, unknown> = { ...withoutNulls(value) }
+  for (const key of innerRecords) if (isDict(kept[key])) kept[key] = withoutInnerNulls(kept[key] as Plain)
+  return kept
+}
+
 export function modelDict(node: Plain): Plain {
-  const out: Record<string, unknown> = { ...withoutNulls(node) }
-  if (isDict(out['config'])) out['config'] = withoutNulls(out['config'] as Plain)
+  const out: Record<string, unknown> = { ...withoutInnerNulls(node) }
   if (isDict(out['columns']))
     out['columns'] = Object.fromEntries(
       Object.entries(out['columns'] as Plain).map(([name, column]) => [name, withoutNulls(column as Plain)]),

@@ -1,5 +1,6 @@
 /** `results` as on-run-end hooks of packages read it: by attribute, and as the dict of `to_dict()`. */
 import { expect, test } from 'vitest'
+import type { Flags } from '../core/invocation.js'
 import type { Manifest } from '../core/manifest.js'
 import type { RunResult } from '../core/result.js'
 import { compileTemplate } from '../jinja/index.js'
@@ -15,6 +16,7 @@ const manifest = {
       name: 'a',
       config: { materialized: 'view' },
     },
+    'test.p.t': { unique_id: 'test.p.t', resource_type: 'test', database: 'd', schema: 's_dbt_test__audit', config: {} },
   },
   sources: { 'source.p.r.t': { unique_id: 'source.p.r.t', resource_type: 'source', name: 't', freshness: { filter: null } } },
 } as unknown as Manifest
@@ -37,8 +39,10 @@ const built: RunResult = {
 const freshness = { max_loaded_at: started_at, snapshotted_at: started_at, max_loaded_at_time_ago_in_s: 60, criteria: {} }
 const fresh: RunResult = { ...built, unique_id: 'source.p.r.t', status: 'warn', freshness }
 
+const tested: RunResult = { ...built, unique_id: 'test.p.t', status: 'pass' }
+
 function render(text: string): string {
-  const names = endOfRunNames([built, fresh], manifest)
+  const names = endOfRunNames([built, fresh, tested], manifest, { storeFailures: true } as unknown as Flags)
   const scope = { undefinedMode: 'strict' as const, depth: 0, lookup: (name: string) => names[name], names: () => Object.keys(names) }
   return compileTemplate({ text, file: 'x.sql' }).renderSync(scope as never)
 }
@@ -57,7 +61,7 @@ test.each([
     '2024 60 2024-01-31T10:00:00.123456+00:00',
   ],
   ["{{ results[1].to_dict().node.get('freshness') }}", "{'filter': None}"],
-  ['{{ schemas }} {{ database_schemas }}', "['s'] [('d', 's')]"],
+  ['{{ schemas }} {{ database_schemas }}', "['s', 's_dbt_test__audit'] [('d', 's'), ('d', 's_dbt_test__audit')]"],
 ])('%s', (text, shown) => {
   expect(render(text)).toBe(shown)
 })

@@ -1,17 +1,22 @@
 /** What on-run-end templates see of the run: `results`, `schemas`, `database_schemas`. */
-import { dataclass, nodeRecord } from '../context/index.js'
+import { dataclass, keysInMemory, nodeRecord } from '../context/index.js'
 import { DateTime, utc, type Zone } from '../core/datetime.js'
+import type { Flags } from '../core/invocation.js'
 import { findResource, type Manifest } from '../core/manifest.js'
 import type { Plain } from '../core/node.js'
 import type { RunResult, Timing } from '../core/result.js'
 import type { TemplateObject } from '../core/template-object.js'
 import { Tuple } from '../core/tuple.js'
+import { storesFailures } from './node-kinds.js'
 
-export function endOfRunNames(results: readonly RunResult[], manifest: Manifest): Plain {
+/** `flags`: with `--store-failures` tests have relations too. */
+export function endOfRunNames(results: readonly RunResult[], manifest: Manifest, flags: Flags): Plain {
   const places = new Map<string, readonly [string | null, string]>()
   for (const result of results) {
     const node = manifest.nodes[result.unique_id]
-    const relational = node && ['model', 'seed', 'snapshot'].includes(node.resource_type)
+    const relational =
+      node &&
+      (['model', 'seed', 'snapshot'].includes(node.resource_type) || (node.resource_type === 'test' && storesFailures(node.config, flags)))
     if (relational && !['error', 'fail', 'skipped'].includes(result.status))
       places.set(`${node.database}\u0000${node.schema}`, [node.database, node.schema])
   }
@@ -25,7 +30,7 @@ export function endOfRunNames(results: readonly RunResult[], manifest: Manifest)
 
 /** A result with its node, as dbt's RunResult shows itself to packages that log results. */
 function resultView(result: RunResult, manifest: Manifest): TemplateObject {
-  const node: Plain = { ...(findResource(manifest, result.unique_id) ?? { unique_id: result.unique_id }) }
+  const node = keysInMemory({ ...(findResource(manifest, result.unique_id) ?? { unique_id: result.unique_id }) })
   const { status, timing, thread_id, execution_time, adapter_response, message, failures, batch_results, freshness } = result
   const common: Plain = {
     status,

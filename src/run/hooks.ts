@@ -33,6 +33,8 @@ export async function runHooks(state: RunState, kind: HookKind, connection: Conn
   const { events } = state.options.runtime.invocation
   if (hooks.length > 0 && kind === 'on-run-end') events.emit('Formatting', { msg: '' })
   for (const [index, hook] of hooks.entries()) {
+    // Its place among all of the run, counted from one: that is what the manifest tells after a run.
+    Object.assign(hook, { index: index + 1 })
     const earlierFailed = results.some((result) => result.status !== 'success')
     const result = await runHook({
       state,
@@ -93,7 +95,7 @@ async function execute({ state, hook, kind, name, connection, globals }: HookRun
   const measured = () => ({ timing: watch.timing, elapsed: watch.elapsed, thread: 'main' })
   let compiled: Awaited<ReturnType<typeof compileNode>> | undefined
   try {
-    compiled = await watch.phase('compile', () => compileNode(runtime, hook, connection, { globals, threadId: 'main' }))
+    compiled = await watch.phase('compile', () => compileNode(runtime, hook, connection, { globals, threadId: 'MainThread' }))
     const sql = compiled.code
     const path = relative(runtime.invocation.projectDir, targetDir).replaceAll('\\', '/')
     const compiledPath = nodeFilePath(path, 'compiled', hook)

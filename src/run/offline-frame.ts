@@ -24,7 +24,7 @@ export async function writeSchemas(state: RunState, connection: Connection): Pro
 }
 
 export async function writeHooks(state: RunState, connection: Connection, results: readonly RunResult[]): Promise<void> {
-  const globals = endOfRunNames(results, state.options.runtime.manifest)
+  const globals = endOfRunNames(results, state.options.runtime.manifest, state.options.runtime.invocation.flags)
   for (const hook of hooksOf(state, 'on-run-start')) await writeHook(state, connection, hook)
   for (const hook of hooksOf(state, 'on-run-end')) await writeHook(state, connection, hook, globals)
 }

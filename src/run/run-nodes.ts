@@ -75,7 +75,7 @@ async function runAll(state: RunState): Promise<RunResult[]> {
     before.some((result) => result.status === 'error') && runtime.project.root.config.flags.skip_nodes_if_on_run_start_fails === true
   const results = keepOut ? execution.skipAll() : await execution.run()
   if (action === 'offline') await writeHooks(state, await state.pool.connection('master'), results)
-  const endNames = endOfRunNames([...before, ...results], runtime.manifest)
+  const endNames = endOfRunNames([...before, ...results], runtime.manifest, runtime.invocation.flags)
   const goesOn = hooks && !runtime.invocation.signal.aborted
   // The link of the beginning may have broken since.
   const after = goesOn ? await runHooks(state, 'on-run-end', await state.pool.connection('master'), endNames) : []
