@@ -76,7 +76,7 @@ async function runCommand(
       commandLine,
       sinks: (invocation) => {
         terminal.state.attached = true
-        return createSinks(invocation, { ...terminal, pid: process.pid, answers })
+        return createSinks(invocation, { ...terminal, pid: process.pid, answers, logFile: spec.readsOnly !== true })
       },
     })
     return result.success ? 0 : 1

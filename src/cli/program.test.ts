@@ -84,6 +84,8 @@ describe('help', () => {
         docs           The lineage page: generate, serve
         debug          Check configuration and connection
         deps           Install packages
+        migrate        Report what of a dbt project will behave differently
+        login          Accepted from later dbt versions; there is no account
         clean          Delete what builds write
         explain        What an error code means
         completion     Print a completion script: bash, zsh or fish

@@ -22,6 +22,8 @@ export interface CommandSpec {
   readonly args?: readonly string[]
   /** stdout is for its answer: log lines go to stderr. */
   readonly answers?: boolean
+  /** Writes nothing, no log file either. */
+  readonly readsOnly?: boolean
   /** Runs without dbt_project.yml. */
   readonly anywhere?: boolean
   readonly load: () => Promise<CommandBody>

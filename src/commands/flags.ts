@@ -153,7 +153,7 @@ export const flagTable: readonly FlagSpec[] = [
     hidden: true,
     help: 'Put ephemeral models into the compiled SQL',
   },
-  { name: 'output', type: 'choice', on: ['compile', 'show'], choices: ['json', 'text'], default: 'text', help: 'Format' },
+  { name: 'output', type: 'choice', on: ['compile', 'migrate', 'show'], choices: ['json', 'text'], default: 'text', help: 'Format' },
   {
     name: 'output',
     type: 'choice',

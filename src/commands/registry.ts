@@ -41,6 +41,18 @@ export const commands = {
   },
   debug: { summary: 'Check configuration and connection', anywhere: true, load: async () => (await import('./debug.js')).debug },
   deps: { summary: 'Install packages', load: async () => (await import('./deps.js')).deps },
+  migrate: {
+    summary: 'Report what of a dbt project will behave differently',
+    anywhere: true,
+    answers: true,
+    readsOnly: true,
+    load: async () => (await import('./migrate.js')).migrate,
+  },
+  login: {
+    summary: 'Accepted from later dbt versions; there is no account',
+    anywhere: true,
+    load: async () => (await import('./login.js')).login,
+  },
   clean: { summary: 'Delete what builds write', load: async () => (await import('./clean.js')).clean },
   explain: {
     summary: 'What an error code means',

@@ -24,7 +24,7 @@ function raiser(name: string, params: readonly string[], describe: (...values: u
     })
 }
 
-const raisers: Readonly<Record<string, Raiser>> = {
+export const raisers: Readonly<Record<string, Raiser>> = {
   raise_compiler_error: raiser('raise_compiler_error', ['msg', 'node?'], toText),
   raise_database_error: raiser('raise_database_error', ['msg', 'node?'], toText),
   raise_dependency_error: raiser('raise_dependency_error', ['msg'], toText),

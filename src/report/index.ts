@@ -27,6 +27,8 @@ export interface SinkOptions {
   readonly pid: number
   /** The command prints an answer: log lines go to stderr, so that the answer can be piped. */
   readonly answers: boolean
+  /** False: none is written, whatever the flags say. */
+  readonly logFile?: boolean
 }
 
 export function createSinks(invocation: Invocation, options: SinkOptions): readonly EventSink[] {
@@ -48,7 +50,7 @@ export function createSinks(invocation: Invocation, options: SinkOptions): reado
       ? liveSink({ ...common, now: invocation.now })
       : consoleSink({ ...common, format: flags.logFormat === 'debug' ? 'debug' : 'text' })
   const github = invocation.env.GITHUB_ACTIONS === 'true' && !json ? [githubSink(log)] : []
-  return [console_, ...github, ...fileSinks(invocation, fileText, jsonContext)]
+  return [console_, ...github, ...(options.logFile === false ? [] : fileSinks(invocation, fileText, jsonContext))]
 }
 
 function wantsLive(invocation: Invocation, log: Output): boolean {

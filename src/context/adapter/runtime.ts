@@ -79,7 +79,7 @@ function strategyFunction(host: AdapterHost): TemplateFunction {
   })
 }
 
-const runtimeTable: AdapterTable<AdapterHost> = {
+export const runtimeTable: AdapterTable<AdapterHost> = {
   ...statementTable,
   ...relationTable,
   ...schemaTable,
