@@ -56,7 +56,7 @@ describe('build', () => {
     })
     const outcome = await made.sluice(['build'])
     expect([outcome.code, results().map(({ status }) => status)]).toEqual([1, ['success', 'fail', 'skipped']])
-    expect(results()[1]?.message).toBe('\n\nactual differs from expected:\n\n@@,id ,name\n  ,1  ,x\n→ ,9→3,y\n')
+    expect(results()[1]?.message).toBe('\n\nactual differs from expected:\n\n@@,id ,name\n  ,2  ,x\n→ ,9→3,y\n')
   })
 
   it('--fail-fast starts nothing more and still records every node', async () => {

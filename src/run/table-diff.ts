@@ -1,6 +1,6 @@
 /**
- * What differs between expected and actual rows, as text for people: matched rows are left out but for their number,
- * changed cells read `expected→actual`, `+++` are rows only in actual, `---` only in expected.
+ * What differs between expected and actual rows, in the layout dbt prints: changed cells read `expected→actual`, `+++` are
+ * rows only in actual, `---` only in expected, and of the rows that agree those next to a difference are shown.
  */
 import type { Cell, Table } from '../core/table.js'
 
@@ -11,13 +11,11 @@ export function diffTables(expected: Table, actual: Table): string | undefined {
   const columns = [...expected.columnNames, ...actual.columnNames.filter((name) => !expected.columnNames.includes(name))]
   const wanted = texts(expected, columns)
   const found = texts(actual, columns)
-  const [missing, surplus, same] = withoutCommon(wanted, found)
+  const matches = matched(wanted, found)
+  const lines = merged(wanted, found, matches)
   const differentColumns = expected.columnNames.length !== actual.columnNames.length
-  if (missing.length === 0 && surplus.length === 0 && !differentColumns) return undefined
-  const lines: Line[] = [['@@', ...columns]]
-  for (const [before, after] of pairs(missing, surplus)) lines.push(describe(before, after))
-  if (same > 0) lines.push(['...', `${same} ${same === 1 ? 'row' : 'rows'} as expected`])
-  return align(lines)
+  if (lines.every(({ mark }) => mark === '') && !differentColumns) return undefined
+  return align([['@@', ...columns], ...inContext(lines).map(({ mark, cells }) => [mark, ...cells])])
 }
 
 /** Rows as text in the columns' order, sorted as dbt sorts: nulls last. */
@@ -45,63 +43,83 @@ function shown(cell: Cell): string {
   return typeof cell === 'boolean' ? (cell ? 'True' : 'False') : String(cell)
 }
 
-/** Takes out rows both have, one for one. */
-function withoutCommon(wanted: string[][], found: string[][]): [missing: string[][], surplus: string[][], same: number] {
-  const counts = new Map<string, number>()
-  for (const row of found) counts.set(rowKey(row), (counts.get(rowKey(row)) ?? 0) + 1)
-  const missing: string[][] = []
-  const common = new Map<string, number>()
-  for (const row of wanted) {
-    const key = rowKey(row)
-    const left = counts.get(key) ?? 0
-    if (left === 0) missing.push(row)
-    else {
-      counts.set(key, left - 1)
-      common.set(key, (common.get(key) ?? 0) + 1)
-    }
+/** Index in `found` by index in `wanted`: equal rows, one for one, then those most alike. */
+function matched(wanted: readonly Line[], found: readonly Line[]): ReadonlyMap<number, number> {
+  const matches = new Map<number, number>()
+  const places = new Map<string, number[]>()
+  for (const [index, row] of found.entries()) places.set(rowKey(row), [...(places.get(rowKey(row)) ?? []), index])
+  for (const [index, row] of wanted.entries()) {
+    const place = places.get(rowKey(row))?.shift()
+    if (place !== undefined) matches.set(index, place)
   }
-  const surplus = found.filter((row) => {
-    const matched = common.get(rowKey(row)) ?? 0
-    if (matched > 0) common.set(rowKey(row), matched - 1)
-    return matched === 0
-  })
-  return [missing, surplus, wanted.length - missing.length]
+  const left = new Set([...places.values()].flat())
+  for (const [index, row] of wanted.entries()) {
+    if (matches.has(index)) continue
+    const best = mostAlike(row, found, left)
+    if (best === undefined) continue
+    matches.set(index, best)
+    left.delete(best)
+  }
+  return matches
 }
 
-function rowKey(row: readonly string[]): string {
+/** At least half of their cells agree; with one column, any. */
+function mostAlike(row: Line, found: readonly Line[], left: ReadonlySet<number>): number | undefined {
+  let best: number | undefined
+  let likeness = row.length === 1 ? -1 : row.length / 2 - 0.1
+  for (const index of left) {
+    const alike = row.filter((cell, column) => cell === found[index]?.[column]).length
+    if (alike > likeness) [best, likeness] = [index, alike]
+  }
+  return best
+}
+
+function rowKey(row: Line): string {
   return JSON.stringify(row)
 }
 
-type Pair = readonly [before: string[] | undefined, after: string[] | undefined]
-
-/** Each missing row with the surplus row most like it, if at least half of their cells agree. */
-function* pairs(missing: string[][], surplus: string[][]): Generator<Pair> {
-  const left = [...surplus]
-  for (const before of missing) {
-    const likeness = left.map((after) => after.filter((cell, index) => cell === before[index]).length)
-    const best = Math.max(0, ...likeness)
-    const enough = best * 2 >= before.length || (before.length === 1 && left.length > 0)
-    yield [before, enough ? left.splice(likeness.indexOf(best), 1)[0] : undefined]
-  }
-  for (const after of left) yield [undefined, after]
+interface Marked {
+  readonly mark: string
+  readonly cells: Line
 }
 
-function describe(before: string[] | undefined, after: string[] | undefined): Line {
-  if (before === undefined) return ['+++', ...(after ?? [])]
-  if (after === undefined) return ['---', ...before]
-  return ['→', ...before.map((cell, index) => (cell === after[index] ? cell : `${cell}→${after[index] ?? ''}`))]
+/** In the order of the actual rows; a missing one stands before the next expected row that is there. */
+function merged(wanted: readonly Line[], found: readonly Line[], matches: ReadonlyMap<number, number>): Marked[] {
+  const origin = new Map([...matches].map(([before, after]) => [after, before]))
+  const missing = wanted.flatMap((cells, index) => (matches.has(index) ? [] : [{ index, cells }]))
+  const lines: Marked[] = []
+  const tellMissing = (below: number): void => {
+    while (missing[0] && missing[0].index < below) lines.push({ mark: '---', cells: missing.shift()?.cells ?? [] })
+  }
+  for (const [index, after] of found.entries()) {
+    const place = origin.get(index)
+    if (place === undefined) lines.push({ mark: '+++', cells: after })
+    else {
+      tellMissing(place)
+      lines.push(compared(wanted[place] as Line, after))
+    }
+  }
+  tellMissing(wanted.length)
+  return lines
+}
+
+function compared(before: Line, after: Line): Marked {
+  if (rowKey(before) === rowKey(after)) return { mark: '', cells: after }
+  return { mark: '→', cells: before.map((cell, index) => (cell === after[index] ? cell : `${cell}→${after[index] ?? ''}`)) }
+}
+
+/** One agreeing row on either side of a difference; more of them are dots. */
+function inContext(lines: readonly Marked[]): Marked[] {
+  const differs = (index: number) => (lines[index]?.mark ?? '') !== ''
+  return lines.flatMap((line, index) => {
+    if (differs(index - 1) || differs(index) || differs(index + 1)) return [line]
+    const opens = index === 0 || differs(index - 2)
+    return opens ? [{ mark: '...', cells: line.cells.map(() => '...') }] : []
+  })
 }
 
 function align(lines: readonly Line[]): string {
-  const columns = Math.max(...lines.map((line) => line.length))
-  const table = lines.filter((line) => line[0] !== '...')
-  const widths = Array.from({ length: columns }, (_, index) =>
-    Math.max(...table.map((line) => line[index]?.length ?? 0), index === 0 ? 3 : 0),
-  )
-  return lines
-    .map(([mark = '', ...cells]) => {
-      const padded = mark === '...' ? cells : cells.map((cell, index) => cell.padEnd(widths[index + 1] ?? 0))
-      return `${mark.padEnd(widths[0] ?? 0)} ${padded.join(' | ')}`.trimEnd()
-    })
-    .join('\n')
+  const last = (lines[0]?.length ?? 0) - 1
+  const widths = Array.from({ length: last }, (_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)))
+  return lines.map((line) => line.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(',')).join('\n')
 }
