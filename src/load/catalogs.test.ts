@@ -31,7 +31,11 @@ const lake = `catalogs:
 describe('catalogs.yml', () => {
   test('the active integration counts', async () => {
     const [catalog] = await read(lake)
-    expect(catalog).toMatchObject({ name: 'lake', type: 'BUILT_IN', integration: { catalog_name: 'two', external_volume: 'vol' } })
+    expect(catalog).toMatchObject({
+      name: 'lake',
+      type: 'BUILT_IN',
+      integration: { name: 'two', catalog_type: 'built_in', catalog_name: 'two', external_volume: 'vol' },
+    })
   })
 
   test.each([
@@ -60,7 +64,13 @@ describe('build_catalog_relation', () => {
   const catalog = {
     name: 'lake',
     type: 'BUILT_IN',
-    integration: { catalog_name: 'two', external_volume: 'vol', adapter_properties: { iceberg_version: 3 } },
+    integration: {
+      name: 'two',
+      catalog_type: 'built_in',
+      catalog_name: 'two',
+      external_volume: 'vol',
+      adapter_properties: { iceberg_version: 3 },
+    },
   }
   const host = { module: {}, project: { catalogs: [catalog] } } as never
 

@@ -2,8 +2,9 @@
 import type { AdapterModule } from '../../adapters/index.js'
 import type { Plain } from '../../core/node.js'
 import type { Catalog, Project } from '../../core/project.js'
+import { getAttribute, isUndefined, toText } from '../../jinja/index.js'
 import { catalogUnknown } from '../errors.js'
-import { plainObject, toPlainDeep } from '../python.js'
+import { plainObject } from '../python.js'
 
 export interface CatalogHost {
   readonly module: AdapterModule
@@ -12,12 +13,18 @@ export interface CatalogHost {
 
 /** Keys of the catalog and its properties; a node's own `external_volume` wins. Null where the node names no catalog. */
 export function catalogRelation(host: CatalogHost, model: unknown): Plain | null {
-  const node = plainObject(model)
-  const config = plainObject(toPlainDeep(node.config ?? node))
-  const name = config.catalog_name ?? config.catalog
-  if (name === undefined || name === null || name === '') return null
-  const found = catalogIntegration(host, String(name))
-  return { ...found, external_volume: config.external_volume ?? found.external_volume ?? null }
+  const config = entry(model, 'config') ?? model
+  const name = entry(config, 'catalog_name') ?? entry(config, 'catalog')
+  if (name === undefined || name === '') return null
+  const found = catalogIntegration(host, toText(name))
+  return { ...found, external_volume: entry(config, 'external_volume') ?? found.external_volume ?? null }
+}
+
+/** Of a dict or of a record; undefined for None too. */
+function entry(value: unknown, key: string): unknown {
+  if (value === null || typeof value !== 'object') return undefined
+  const found = getAttribute(value, key)
+  return found === null || isUndefined(found) ? undefined : found
 }
 
 export function catalogIntegration({ module, project }: CatalogHost, name: string): Plain {
@@ -30,8 +37,6 @@ export function catalogIntegration({ module, project }: CatalogHost, name: strin
     )
   const { adapter_properties: properties, ...integration } = catalog.integration
   return {
-    name: catalog.name,
-    catalog_type: catalog.type,
     catalog_name: null,
     table_format: null,
     external_volume: null,
@@ -39,5 +44,7 @@ export function catalogIntegration({ module, project }: CatalogHost, name: strin
     catalog_database: null,
     ...plainObject(properties ?? {}),
     ...integration,
+    name: catalog.name,
+    catalog_type: catalog.type,
   }
 }
