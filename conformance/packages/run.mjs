@@ -69,6 +69,7 @@ try {
   process.exitCode = await main()
 } catch (error) {
   process.exitCode = 2
+  report({ passed: 0, failed: 1, skipped: 0 })
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
 } finally {
   if (flags.keep) console.log(`kept: ${work}`)
