@@ -11,12 +11,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { bundle, here, work } from './lib/engine.mjs'
 
 const version = '3.1.6'
-const here = fileURLToPath(new URL('.', import.meta.url))
-const root = join(here, '../..')
-const work = join(root, 'target/conformance/jinja')
 const list = join(here, 'excluded.json')
 const python = join(work, 'venv/bin/python')
 const sources = join(work, `jinja2-${version}`)
@@ -35,22 +32,20 @@ function prepare() {
     pip('download', '-q', '--no-deps', '--no-binary', ':all:', '-d', work, `jinja2==${version}`)
     execFileSync('tar', ['-xzf', join(work, `jinja2-${version}.tar.gz`), '-C', work])
   }
-  const options = ['--no-config', '--format', 'esm', '--no-dts', '--no-clean', '--log-level', 'error', '--out-dir', join(work, 'engine')]
-  execFileSync(join(root, 'node_modules/.bin/tsdown'), [join(here, 'engine.ts'), ...options], { cwd: root, stdio: 'inherit' })
 }
 
 function pip(...args) {
   execFileSync(python, ['-m', 'pip', '--disable-pip-version-check', ...args], { stdio: 'inherit' })
 }
 
-function runTests() {
+function runTests(engine) {
   const report = join(work, 'report.json')
   rmSync(report, { force: true })
   const env = {
     ...process.env,
     PYTHONPATH: join(here, 'shim'),
     PYTHONDONTWRITEBYTECODE: '1',
-    SLUICE_JINJA_ENGINE: join(work, 'engine/engine.mjs'),
+    SLUICE_JINJA_ENGINE: engine,
     SLUICE_JINJA_REPORT: report,
   }
   const args = ['-m', 'pytest', '-q', '--tb=no', '-p', 'sluice_proxy', '-p', 'no:cacheprovider', 'tests', ...rest]
@@ -95,7 +90,7 @@ function writeList(report) {
 }
 
 prepare()
-const report = runTests()
+const report = runTests(bundle())
 if (write) writeList(report)
 const excluded = readList()
 const wrong = judge(report, excluded)

@@ -97,7 +97,7 @@ const rendering: readonly (readonly [string, string])[] = [
   ['{% for a, b in [1] %}{% endfor %}', 'TEMPLATE_TYPE model.sql:1:8 cannot unpack non-iterable int object'],
   ['{% for a in 5 %}{% endfor %}', "TEMPLATE_TYPE model.sql:1:13 'int' object is not iterable"],
   ["{{ ['a']|map('uper')|list }}", "TEMPLATE_VALUE model.sql:1:22 No filter named 'uper'.\nhint Did you mean 'upper'?"],
-  ["{{ ''.__class__.x }}", "TEMPLATE_SANDBOX model.sql:1:17 access to attribute '__class__' is not allowed in templates"],
+  ["{{ ''.__class__.x }}", "TEMPLATE_SANDBOX model.sql:1:17 access to attribute '__class__' of 'str' object is unsafe."],
   ["{{ 'abc'.replace('a') }}", "TEMPLATE_ARGUMENTS model.sql:1:10 str.replace() missing required argument: 'new'"],
 ]
 

@@ -34,14 +34,18 @@ export function getAttribute(owner: unknown, name: string, scope: Scope | null =
     const own = (owner as TemplateObject)[attribute]
     if (own !== undefined) return objectAttribute(owner, name)
     if (owner instanceof Undefined) return ofUndefined(owner, name, scope)
-    if (owner instanceof Namespace) return valueOr(owner.values.get(name), name, owner)
+    if (owner instanceof Namespace) return namespaceAttribute(owner, name)
     if (isDict(owner)) return dictAttribute(owner, name)
     if ((owner as TemplateObject)[item]) return objectAttribute(owner, name)
   }
   return methodAttribute(owner, name)
 }
 
-/** What every Python object has is there and forbidden, before it counts that the object itself is undefined. */
+function namespaceAttribute(owner: Namespace, name: string): unknown {
+  return ofEveryObject.test(name) ? unsafe(owner, name) : valueOr(owner.values.get(name), name, owner)
+}
+
+/** What every Python object has: there, and forbidden, whatever else goes by that name. */
 const ofEveryObject = /^__(?:call|class|dict|doc|getattr|getitem|hash|init|iter|len|module|new|reduce|repr|slots|str)__$/
 
 function ofUndefined(owner: Undefined, name: string, scope: Scope | null): unknown {
@@ -62,6 +66,7 @@ function valueOr(found: unknown, name: string, owner: unknown): unknown {
 function dictAttribute(dict: Dict, name: string): unknown {
   const method = methodsOf(dict)?.get(name)
   if (method) return bound(dict, name, method)
+  if (ofEveryObject.test(name)) return unsafe(dict, name)
   return valueOr(dictGet(dict, name), name, dict)
 }
 
@@ -83,7 +88,7 @@ function numberAttribute(owner: unknown, name: string): unknown {
 }
 
 function unsafe(owner: unknown, name: string): Forbidden {
-  return new Forbidden(name, owner, `access to attribute '${name}' is not allowed in templates`)
+  return new Forbidden(name, owner, `access to attribute '${name}' of '${typeName(owner)}' object is unsafe.`)
 }
 
 function objectAttribute(owner: object, name: string): unknown {

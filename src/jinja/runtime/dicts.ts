@@ -1,4 +1,5 @@
 /** One way to read and change dicts, whichever form they have: PyDict, Map or plain object. */
+import { wrongValue } from '../errors.js'
 import { PyDict, requireHashable } from './containers.js'
 import { type Dict, isDict } from './values.js'
 
@@ -48,8 +49,10 @@ export function dictValues(dict: Dict): unknown[] {
 /** Entries of a dict, or of a list of pairs. */
 export function pairsOf(value: unknown, iterateValue: (value: unknown) => readonly unknown[]): [unknown, unknown][] {
   if (isDict(value)) return dictEntries(value)
-  return iterateValue(value).map((pair) => {
-    const [key, item] = iterateValue(pair)
+  return iterateValue(value).map((pair, index) => {
+    const [key, item, ...more] = iterateValue(pair)
+    const length = item === undefined ? (key === undefined ? 0 : 1) : 2 + more.length
+    if (length !== 2) throw wrongValue(`dictionary update sequence element #${index} has length ${length}; 2 is required`)
     return [key, item]
   })
 }

@@ -5,6 +5,7 @@ import { PyDict } from './containers.js'
 import { updateDict } from './dict-methods.js'
 import { integerArgument } from './method-table.js'
 import { Range } from './range.js'
+import { bindArguments, signature } from './signature.js'
 import { toText } from './text.js'
 import { Namespace, ReturnSignal } from './values.js'
 
@@ -26,6 +27,8 @@ function dict(args: readonly unknown[], kwargs: Readonly<Record<string, unknown>
   updateDict(made, args, kwargs)
   return made
 }
+
+const joinerSignature = signature('sep?')
 
 /** The first call prints nothing, later ones the separator. */
 function joiner(separator: unknown): TemplateFunction {
@@ -67,7 +70,7 @@ export const globals: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['range', new TemplateFunction('range', range)],
   ['dict', new TemplateFunction('dict', dict)],
   ['namespace', new TemplateFunction('namespace', (args, kwargs) => new Namespace(dict(args, kwargs)))],
-  ['joiner', new TemplateFunction('joiner', (args, kwargs) => joiner(args[0] ?? kwargs['sep']))],
+  ['joiner', new TemplateFunction('joiner', (args, kwargs) => joiner(bindArguments('joiner', joinerSignature, args, kwargs)[0]))],
   ['cycler', new TemplateFunction('cycler', (args) => cycler(args))],
   ['return', returnFunction],
 ])

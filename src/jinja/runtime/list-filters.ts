@@ -34,7 +34,7 @@ function sortBy(items: readonly unknown[], key: (item: unknown) => unknown, reve
 function sort(value: unknown, [reverse, caseSensitive, attribute]: readonly unknown[], scope: Scope | null): unknown {
   const paths = typeof attribute === 'string' ? attribute.split(',') : [attribute]
   const keys = paths.map((path) => keyOf(path, caseSensitive, scope))
-  return sortBy(iterateValue(value), (item) => keys.map((key) => key(item)), flag(reverse))
+  return sortBy(iterateValue(value), (item) => keys.map((key) => key(item)), integerArgument(reverse, 0) !== 0)
 }
 
 function unique(value: unknown, [caseSensitive, attribute]: readonly unknown[], scope: Scope | null): unknown {
@@ -127,7 +127,7 @@ function sum(value: unknown, [attribute, start = 0]: readonly unknown[], scope: 
 function reverse(value: unknown): unknown {
   if (typeof value === 'string') return Array.from(value).reverse().join('')
   const items = [...iterateValue(value)].reverse()
-  return Array.isArray(value) || isDict(value) ? new OneShot(items, 'reversed') : items
+  return value instanceof OneShot ? items : new OneShot(items, 'reversed')
 }
 
 function items(value: unknown): unknown {
@@ -180,6 +180,7 @@ export const listFilters: Readonly<Record<string, Apply>> = {
   default: filter(['default_value?', 'boolean?'], defaulted),
   d: filter(['default_value?', 'boolean?'], defaulted),
   attr: filter(['name'], (value, [name], scope) => {
+    if (typeof name !== 'string') throw wrongType(`attribute name must be string, not '${typeName(name)}'`)
     const isKeyOnly = isDict(value) && !methodsOf(value)?.has(toText(name))
     return isKeyOnly ? new Undefined(toText(name), value) : getAttribute(value, toText(name), scope)
   }),

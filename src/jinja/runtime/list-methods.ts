@@ -1,10 +1,11 @@
 /** Methods of Python's list and tuple. */
-import { wrongValue } from '../errors.js'
+import { wrongType, wrongValue } from '../errors.js'
 import { iterateValue } from './iterate.js'
 import { requireList } from './limits.js'
-import { integerArgument, keyworded, methodTable, positional } from './method-table.js'
+import { integerArgument, methodTable, positional } from './method-table.js'
+import { bindArguments, signature } from './signature.js'
 import { repr } from './text.js'
-import { compareValues, equal, truth } from './truth.js'
+import { compareValues, equal } from './truth.js'
 
 function positionOf(list: readonly unknown[], wanted: unknown, start: unknown, end: unknown): number {
   const from = bound(integerArgument(start, 0), list.length)
@@ -24,8 +25,10 @@ function takeOut(list: unknown[], position: unknown): unknown {
   return list.splice(index, 1)[0]
 }
 
+const sortSignature = signature('key?', 'reverse?')
+
 function sortInPlace(list: unknown[], [, reverse]: readonly unknown[]): null {
-  const backwards = reverse !== undefined && truth(reverse)
+  const backwards = integerArgument(reverse, 0) !== 0
   // Reversed twice keeps equal items in their order, as Python's stable sort does.
   if (backwards) list.reverse()
   list.sort((left, right) => compareValues(left, right, '<'))
@@ -72,7 +75,10 @@ export const listMethods = methodTable<unknown[]>('list', {
     self.reverse()
     return null
   }),
-  sort: keyworded(['key?', 'reverse?'], sortInPlace),
+  sort: (self, args, kwargs) => {
+    if (args.length > 0) throw wrongType('sort() takes no positional arguments')
+    return sortInPlace(self as unknown[], bindArguments('list.sort', sortSignature, args, kwargs))
+  },
   copy: positional([], (self) => [...self]),
   clear: positional([], (self) => {
     self.length = 0

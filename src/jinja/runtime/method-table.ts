@@ -51,7 +51,7 @@ export function textArgument(value: unknown, method: string): string {
 
 /** An argument that must be a whole number. */
 export function integerArgument(value: unknown, absent: number): number {
-  if (value === undefined || value === null) return absent
+  if (value === undefined) return absent
   const number = numeric(value)
   if (number !== undefined && Number.isInteger(number)) return number
   if (value instanceof Undefined) throw undefinedError(value)

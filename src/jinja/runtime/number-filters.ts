@@ -31,7 +31,9 @@ function parseInteger(text: string, base: number): number | bigint | undefined {
 
 function toInteger(value: unknown, [fallback = 0, base = 10]: readonly unknown[]): unknown {
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))) return value
-  const parsed = typeof value === 'string' ? parseInteger(value, integerArgument(base, 10)) : undefined
+  const radix = isFloat(base) ? undefined : numeric(base)
+  if (typeof value === 'string' && radix === undefined) return fallback
+  const parsed = typeof value === 'string' ? parseInteger(value, radix ?? 10) : undefined
   if (parsed !== undefined) return parsed
   const number = typeof value === 'string' ? parseFloatText(value) : (numeric(value) ?? hostNumber(value))
   return Number.isFinite(number) ? truncate(number) : fallback

@@ -6,11 +6,12 @@ import { iterate, missing, type Operator, operate, type TemplateObject } from '.
 import { wrongType, wrongValue } from '../errors.js'
 import { PyDict, PySet } from './containers.js'
 import { dictHas } from './dicts.js'
+import { iterateValue } from './iterate.js'
 import { requireInteger, requireList, requireText } from './limits.js'
 import { percentFormat } from './percent-format.js'
 import { equal } from './truth.js'
 import { undefinedError } from './undefined.js'
-import { float, integer, isDict, isFloat, isObject, numeric, Tuple, typeName, Undefined } from './values.js'
+import { DictView, float, integer, isDict, isFloat, isObject, numeric, Tuple, typeName, Undefined } from './values.js'
 
 function isExact(value: unknown): value is number | bigint | boolean {
   return typeof value === 'bigint' || typeof value === 'boolean' || (typeof value === 'number' && Number.isInteger(value))
@@ -66,7 +67,15 @@ export function add(left: unknown, right: unknown): unknown {
 
 export function subtract(left: unknown, right: unknown): unknown {
   if (left instanceof PySet && right instanceof PySet) return new PySet([...left].filter((member) => !right.has(member)))
-  return calculate(subtraction, left, right) ?? byObjects('-', left, right)
+  return calculate(subtraction, left, right) ?? (withoutView(left, right) || byObjects('-', left, right))
+}
+
+/** `a.keys() - b.keys()`: a set, as soon as one side is a view of keys or items. */
+function withoutView(left: unknown, right: unknown): PySet | undefined {
+  const isView = (value: unknown) => value instanceof DictView && value.typeName !== 'dict_values'
+  if (!isView(left) && !isView(right)) return undefined
+  const without = new PySet(iterateValue(right))
+  return new PySet([...iterateValue(left)].filter((member) => !without.has(member)))
 }
 
 export function multiply(left: unknown, right: unknown): unknown {

@@ -6,7 +6,7 @@ import { requireText } from './limits.js'
 import { exponent, fixed, general, inBase, wholeNumber } from './number-format.js'
 import { repr, toText } from './text.js'
 import { undefinedError } from './undefined.js'
-import { isDict, isObject, numeric, Tuple, typeName, Undefined } from './values.js'
+import { isDict, isFloat, isObject, numeric, Tuple, typeName, Undefined } from './values.js'
 
 const directive = /%(?:\(([^)]*)\))?([-+ 0#]*)(\*|\d+)?(?:(\.)(\*|\d+)?)?[hlL]?([\s\S]?)/g
 
@@ -33,7 +33,9 @@ export function percentFormat(template: string, values: unknown): string {
     const spec = { flags, code, width: sized(width, take) ?? 0, precision: point === undefined ? undefined : (sized(precision, take) ?? 0) }
     return pad(convert(name === undefined ? take() : named(values, name), spec), spec)
   })
-  if (used < args.length && !byName && !isDict(values)) throw wrongType('not all arguments converted during string formatting')
+  // To CPython everything that can be subscribed is a mapping here, except a tuple and a text.
+  const isMapping = isDict(values) || (Array.isArray(values) && !(values instanceof Tuple))
+  if (used < args.length && !byName && !isMapping) throw wrongType('not all arguments converted during string formatting')
   return text
 }
 
@@ -60,7 +62,7 @@ function convert(value: unknown, spec: Spec): string {
     case 'a':
       return repr(value).slice(0, precision)
     case 'c':
-      return typeof value === 'string' ? value : String.fromCodePoint(numeric(value) ?? 0)
+      return character(value)
     case 'd':
     case 'i':
     case 'u':
@@ -72,6 +74,14 @@ function convert(value: unknown, spec: Spec): string {
     default:
       return signed(decimal(value, spec), spec)
   }
+}
+
+function character(value: unknown): string {
+  if (typeof value === 'string' && Array.from(value).length === 1) return value
+  const code = isFloat(value) ? undefined : numeric(value)
+  if (code === undefined) throw value instanceof Undefined ? undefinedError(value) : wrongType('%c requires int or char')
+  if (code < 0 || code > 0x10ffff) throw wrongValue('%c arg not in range(0x110000)')
+  return String.fromCodePoint(code)
 }
 
 function decimal(value: unknown, { code, precision = 6, flags }: Spec): string {

@@ -1,5 +1,6 @@
 /** Python's range: its numbers are not made before they are asked for, and it prints as it was written. */
 import { equals, item, iterate, kind, missing, size, type TemplateObject, text } from '../../core/template-object.js'
+import { sliceOf } from './access.js'
 import { numeric, SliceValue } from './values.js'
 
 export class Range implements TemplateObject {
@@ -22,10 +23,23 @@ export class Range implements TemplateObject {
   }
 
   [item](key: unknown): unknown {
-    if (key instanceof SliceValue) return missing
+    if (key instanceof SliceValue) return this.#slice(key)
     const index = numeric(key)
     const found = index === undefined ? undefined : this[iterate]().at(index)
     return found ?? missing
+  }
+
+  #slice({ start, stop, step }: SliceValue): unknown {
+    const indices = sliceOf(
+      Array.from({ length: this[size]() }, (_, index) => index),
+      start,
+      stop,
+      step,
+    ) as number[]
+    const by = (numeric(step) ?? 1) * this.step
+    const at = (index: number) => this.start + index * this.step
+    const first = indices[0] ?? 0
+    return new Range(at(first), at(first) + indices.length * by, by)
   }
 
   [equals](other: unknown): boolean {

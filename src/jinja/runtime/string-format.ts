@@ -100,7 +100,8 @@ export function formatValue(value: unknown, form: string): string {
   if (form === '') return toText(value)
   const found = specPattern.exec(form)
   if (!found) throw wrongValue(`Invalid format specifier '${form}' for object of type '${typeName(value)}'`)
-  const isNumber = numeric(value) !== undefined && (typeof value !== 'boolean' || found[9] !== undefined)
+  // A bool is a number as soon as there is anything to format.
+  const isNumber = numeric(value) !== undefined
   const spec = readSpec(found, isNumber)
   return justify(isNumber ? numberText(value, spec) : plainText(value, spec), spec)
 }
@@ -120,9 +121,7 @@ function readSpec(found: RegExpExecArray, isNumber: boolean): Spec {
 }
 
 function plainText(value: unknown, spec: Spec): string {
-  if (isUndefined(value)) return ''
-  if (typeof value !== 'string' && typeof value !== 'boolean')
-    throw wrongType(`unsupported format string passed to ${typeName(value)}.__format__`)
+  if (typeof value !== 'string') throw wrongType(`unsupported format string passed to ${typeName(value)}.__format__`)
   if (spec.type !== '' && spec.type !== 's') throw wrongValue(`Unknown format code '${spec.type}' for object of type '${typeName(value)}'`)
   return Array.from(toText(value)).slice(0, spec.precision).join('')
 }
@@ -139,12 +138,18 @@ function wholeText(value: unknown, spec: Spec): string {
   return inBase(wholeNumber(value, spec.type, false), spec.type, spec.alternate)
 }
 
+/** Without a type letter. */
+function shortest(value: unknown, number: number, precision: number | undefined): string {
+  if (precision === undefined) return typeof value === 'boolean' ? String(number) : toText(value)
+  if (!isFloat(value)) throw wrongValue('Precision not allowed in integer format specifier')
+  return general(number, precision)
+}
+
 function decimalText(value: unknown, { type, precision }: Spec): string {
   const number = numeric(value) ?? 0
   switch (type.toLowerCase()) {
     case '':
-      if (precision !== undefined) return general(number, precision)
-      return toText(value)
+      return shortest(value, number, precision)
     case 'f':
       return fixed(number, precision ?? 6)
     case 'e':

@@ -28,18 +28,19 @@ function splitting(body: typeof split): MethodSpec<string> {
 /** `find` and its like: in a part of the text, given and answered in characters. */
 function searching(name: string, body: (text: string, wanted: string) => number): MethodBody<string> {
   return (self, [wanted, start, end]) => {
+    const text = textArgument(wanted, name)
     const points = hasSurrogates(self) ? Array.from(self) : self
     const [from, to] = range(points.length, start, end)
     const part = typeof points === 'string' ? points.slice(from, to) : points.slice(from, to).join('')
     if (from > points.length) return -1
-    const found = body(part, textArgument(wanted, name))
+    const found = body(part, text)
     return found < 0 ? -1 : from + (typeof points === 'string' ? found : Array.from(part.slice(0, found)).length)
   }
 }
 
 function range(length: number, start: unknown, end: unknown): [number, number] {
   const clamp = (value: number) => (value < 0 ? Math.max(0, length + value) : value)
-  return [clamp(integerArgument(start, 0)), Math.min(length, clamp(integerArgument(end, length)))]
+  return [clamp(integerArgument(start ?? undefined, 0)), Math.min(length, clamp(integerArgument(end ?? undefined, length)))]
 }
 
 const find = searching('find', (text, wanted) => text.indexOf(wanted))
@@ -105,6 +106,7 @@ export function centerText(text: string, missing: number, fill: string): string 
 }
 
 function partition(self: string, at: number, separator: string, absent: readonly string[]): Tuple {
+  if (separator === '') throw wrongValue('empty separator')
   return at < 0 ? Tuple.from(absent) : Tuple.of(self.slice(0, at), separator, self.slice(at + separator.length))
 }
 
@@ -173,14 +175,18 @@ export const stringMethods = methodTable<string>('str', {
   rstrip: stripping(false, true),
   split: splitting(split),
   rsplit: splitting(splitFromRight),
-  splitlines: keyworded(['keepends?'], (self, [keep]) => splitLines(self, keep !== undefined && truth(keep))),
+  splitlines: keyworded(['keepends?'], (self, [keep]) => splitLines(self, integerArgument(keep, 0) !== 0)),
   replace: positional(['old', 'new', 'count?'], (self, [before, after, count]) =>
     replaceText(self, textArgument(before, 'replace'), textArgument(after, 'replace'), integerArgument(count, -1)),
   ),
   startswith: affix('startswith', (part, wanted) => part.startsWith(wanted)),
   endswith: affix('endswith', (part, wanted) => part.endsWith(wanted)),
   format: (self, args, kwargs, access) => formatText(self as string, { args, named: kwargs, access }),
-  format_map: (self, [mapping], _kwargs, access) => formatText(self as string, { args: [], named: mapping, access }),
+  format_map: (self, args, kwargs, access) => {
+    if (args.length !== 1 || Object.keys(kwargs).length > 0)
+      throw wrongType(`format_map() takes exactly one argument (${args.length} given)`)
+    return formatText(self as string, { args: [], named: args[0], access })
+  },
   join: positional(['iterable'], join),
   find: positional(['sub', 'start?', 'end?'], find),
   rfind: positional(['sub', 'start?', 'end?'], rfind),

@@ -6,7 +6,7 @@ import type { Apply } from './filter-table.js'
 import { filter } from './filter-table.js'
 import { iterateValue, lengthOf } from './iterate.js'
 import { requireText } from './limits.js'
-import { integerArgument } from './method-table.js'
+import { integerArgument, textArgument } from './method-table.js'
 import { percentFormat } from './percent-format.js'
 import { prettyText } from './pretty.js'
 import { capitalize, centerText, replaceText } from './string-methods.js'
@@ -38,7 +38,9 @@ function indent(value: unknown, [width, first, blank]: readonly unknown[]): stri
 function truncate(value: unknown, [length, killWords, end, leeway]: readonly unknown[]): unknown {
   const limit = integerArgument(length, 255)
   const mark = end === undefined ? '...' : toText(end)
-  if (lengthOf(value) <= limit + integerArgument(leeway, 5)) return value
+  if (limit < mark.length) throw wrongValue(`expected length >= ${mark.length}, got ${limit}`)
+  if (integerArgument(leeway ?? undefined, 5) < 0) throw wrongValue(`expected leeway >= 0, got ${integerArgument(leeway ?? undefined, 5)}`)
+  if (lengthOf(value) <= limit + integerArgument(leeway ?? undefined, 5)) return value
   const cut = Array.from(toText(value))
     .slice(0, limit - mark.length)
     .join('')
@@ -77,7 +79,9 @@ function wrapLine(line: string, width: number, breakLong: boolean, onHyphens: bo
 function wordwrap(value: unknown, [width, breakLong = true, mark, onHyphens = true]: readonly unknown[]): string {
   const end = mark === undefined || mark === null ? '\n' : toText(mark)
   const lines = splitLines(toText(value), false)
-  return lines.map((line) => wrapLine(line, integerArgument(width, 79), truth(breakLong), truth(onHyphens)).join(end)).join(end)
+  const columns = integerArgument(width, 79)
+  if (columns <= 0 && lines.length > 0) throw wrongValue(`invalid width ${columns} (must be > 0)`)
+  return lines.map((line) => wrapLine(line, columns, truth(breakLong), truth(onHyphens)).join(end)).join(end)
 }
 
 const unsafeHtml: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', "'": '&#39;', '"': '&#34;' }
@@ -100,7 +104,7 @@ function urlencode(value: unknown): string {
 const sizes = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 
 function filesize(value: unknown, [binary]: readonly unknown[]): string {
-  const bytes = Number(toText(value))
+  const bytes = toText(value).trim() === '' ? Number.NaN : Number(toText(value))
   if (Number.isNaN(bytes)) throw wrongValue(`could not convert string to float: ${repr(value)}`)
   const base = flag(binary) ? 1024 : 1000
   if (bytes === 1) return '1 Byte'
@@ -131,7 +135,9 @@ export const textFilters: Readonly<Record<string, Apply>> = {
   pprint: filter([], prettyText),
   urlencode: filter([], urlencode),
   filesizeformat: filter(['binary?'], filesize),
-  trim: filter(['chars?'], (value, [characters]) => strip(toText(value), characters == null ? null : toText(characters), true, true)),
+  trim: filter(['chars?'], (value, [characters]) =>
+    strip(toText(value), characters == null ? null : textArgument(characters, 'strip'), true, true),
+  ),
   replace: filter(['old', 'new', 'count?'], (value, [before, after, count]) =>
     replaceText(toText(value), toText(before), toText(after), integerArgument(count, -1)),
   ),
