@@ -77,7 +77,8 @@ function mergedFlags(invocation: Invocation, earlier: EarlierRun): Flags {
   return { ...now, ...earlier.flags, ...own, ...overrides, which: earlier.which }
 }
 
-async function earlierRun(folder: string, invocation: Invocation): Promise<EarlierRun> {
+/** @throws NOTHING_TO_RETRY where nothing ran, as where a selection was empty. */
+export async function earlierRun(folder: string, invocation: Invocation): Promise<EarlierRun> {
   const recorded = readLastRun(folder)
   const written = await readRunResultsIfAny(join(folder, 'run_results.json'))
   if (recorded && !recorded.complete && recorded.invocationId !== written?.metadata.invocation_id) {
@@ -85,7 +86,7 @@ async function earlierRun(folder: string, invocation: Invocation): Promise<Earli
     const again = new Set(recorded.selected.filter((id) => !done.has(id)))
     return { which: recorded.which, flags: recorded.flags, again, batches: batchesOf(recorded.results) }
   }
-  if (!written) throw nothingToRetry(folder)
+  if (!written || written.results.length === 0) throw nothingToRetry(folder)
   const flags = Object.fromEntries(Object.entries(written.args).map(([name, value]) => [camel(name), value]))
   const again = written.results.filter((result) => failed(result, invocation)).map((result) => result.unique_id)
   return { which: String(flags.which ?? ''), flags, again: new Set(again), batches: batchesOf(written.results) }
