@@ -136,7 +136,7 @@ it('builds again: keys keep their names, batches and keys are replaced, grants r
 
 it.each([
   ['continue', 0, /on_configuration_change is continue/],
-  ['fail', 1, /on_configuration_change is fail/],
+  ['fail', 1, /`on_configuration_change` was set to `fail`/],
 ])('leaves a materialized view whose indexes changed as it is on %s', async (reaction, code, said) => {
   const before = await facts(database, 'indexes')
   const text = await sluice(code, 'run', '--select', 'mat', '--vars', `{reaction: ${reaction}, more: ${before.length % 2 === 1}}`)

@@ -46,7 +46,7 @@ select id, ts, '{{ model.batch.id }}' as batch{% if var('fail') == model.batch.i
   const first = await shop.sluice(['build', ...window, '--vars', '{fail: "20240103"}', '--log-level-file', 'debug'])
   expect(first.code).toBe(1)
   expect(first.text).not.toContain('CONFIG_UNKNOWN_KEY')
-  expect(first.text).toMatch(/OK created function main\.plus \.+ \[OK/)
+  expect(first.text).toMatch(/OK created function main\.plus \.+ \[SUCCESS/)
   expect(first.text).toMatch(/Batch 1 of 5 START batch 2024-01-01 of main\.daily \.+ \[RUN\]/)
   expect(first.text).toMatch(/Batch 3 of 5 ERROR creating batch 2024-01-03 of main\.daily \.+ \[ERROR/)
   expect(first.text).toMatch(/models\/daily\.sql:\d+:\d+[\s\S]*boom/)

@@ -129,7 +129,7 @@ describe.skipIf(missing)('Python models', () => {
     expect(stdout).toMatch(/File "models\/divides\.py", line 6, in model[\s\S]*ZeroDivisionError: division by zero/)
     expect(stdout).not.toContain('runner.py')
     expect(text).toContain('NODE_TIMEOUT  models/sleeps.py')
-    expect(text).toContain('Materialization "materialization_view_default" only supports languages ["sql"]; got "python"')
+    expect(text).toContain('Materialization "materialization_view_default" only supports languages [\'sql\']; got "python"')
     expect(() => process.kill(Number(shop.read('pid')), 0)).toThrow()
     expect(leftovers()).toEqual(before)
     const { stdout: rows } = await shop.sluice([

@@ -142,7 +142,7 @@ export function relationNull(method: string, argument: string): SluiceError {
 
 export function strategyInvalid(strategy: string, valid: readonly string[]): SluiceError {
   return new SluiceError('INCREMENTAL_STRATEGY_UNKNOWN', {
-    message: `the incremental strategy '${strategy}' is not valid for this adapter`,
+    message: `The incremental strategy '${strategy}' is not valid for this adapter`,
     expected: `one of ${valid.join(', ')}, or a macro of your own named get_incremental_<strategy>_sql`,
   })
 }

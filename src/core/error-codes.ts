@@ -159,6 +159,7 @@ export const errorCodes = {
   // run
   PARENT_NOT_BUILT: 'a selected node reads one that was never built and is not selected',
   MATERIALIZATION_MISSING: 'a node asks for a materialization that no package defines',
+  MATERIALIZATION_LANGUAGE: 'a node is written in a language that its materialization does not take',
   MATERIALIZATION_RESULT: 'a materialization did not do or return what the run needs',
   TEST_RESULT_INVALID: 'the query of a data test did not give one row of failures, should_warn and should_error',
   UNIT_TEST_FAILED_TO_RUN: 'a unit test could not be run',

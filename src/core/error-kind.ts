@@ -21,6 +21,7 @@ const exact: Readonly<Partial<Record<ErrorCode, ErrorKind>>> = {
   GROUP_NOT_FOUND: 'Parsing',
   PROPERTY_INVALID: 'Parsing',
   REF_NOT_ALLOWED: 'Parsing',
+  MATERIALIZATION_LANGUAGE: 'Runtime',
   UNIT_TEST_INPUT: 'Parsing',
 }
 

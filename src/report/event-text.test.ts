@@ -33,7 +33,7 @@ describe('the line of each event', () => {
       NodeStart: Began running node model.shop.tickets
       LogStartLine: 1 of 6 START sql view model main.a ............................................. [RUN]
       LogModelResult: 1 of 6 OK created sql view model main.a ........................................ [OK in 0.28s]
-      LogFunctionResult: 1 of 6 OK created function main.twice .......................................... [OK in 0.28s]
+      LogFunctionResult: 1 of 6 OK created function main.twice .......................................... [SUCCESS in 0.28s]
       LogStartBatch: Batch 2 of 5 START batch 2024-01-02 of main.a ........................................ [RUN]
       LogBatchResult: Batch 2 of 5 ERROR creating batch 2024-01-02 of main.a ............................... [ERROR in 0.28s]
       LogTestResult: 1 of 6 FAIL 1 accepted_values_a_id__2 .......................................... [FAIL 1 in 0.28s]

@@ -153,7 +153,8 @@ const textTable: TextTable = {
   LogStartLine: (data, context) =>
     fancyLine({ message: `START ${data.description}`, status: 'RUN', index: data.index, total: data.total }, context.printerWidth),
   LogModelResult: modelLine,
-  LogFunctionResult: modelLine,
+  LogFunctionResult: (data, context) =>
+    modelLine({ ...data, result: { ...data.result, message: data.result.status.toUpperCase() } }, context),
   LogStartBatch: ({ description, batch_index, total_batches }, context) =>
     `Batch ${fancyLine({ message: `START ${description}`, status: 'RUN', index: batch_index, total: total_batches }, context.printerWidth)}`,
   LogBatchResult: batchLine,

@@ -86,8 +86,8 @@ function relationOf(node: NodeInfo): { schema: string; relation: string } {
 const mappings: { readonly [K in EventName]?: Mapping<K> } = {
   LogStartLine: (data) => ({ description: data.description, index: data.index, total: data.total, node_info: info(data.node_info) }),
   LogModelResult: described,
-  LogFunctionResult: described,
-  LogNodeNoOpResult: described,
+  LogFunctionResult: (data) => ({ ...described(data), status: data.result.status }),
+  LogNodeNoOpResult: (data) => ({ ...described(data), status: '' }),
   LogTestResult: (data) => ({
     name: data.description.replace(/^(?:unit_)?test /, ''),
     status: data.result.status,

@@ -34,8 +34,9 @@ export function materializationMissing(name: string, adapter: string, known: rea
 }
 
 export function languageUnsupported(macro: string, languages: readonly string[], language: string, adapter: string): SluiceError {
-  return new SluiceError('MATERIALIZATION_MISSING', {
-    message: `Materialization "${macro}" only supports languages ${JSON.stringify(languages)}; got "${language}"`,
+  const known = languages.map((each) => `'${each}'`).join(', ')
+  return new SluiceError('MATERIALIZATION_LANGUAGE', {
+    message: `Materialization "${macro}" only supports languages [${known}]; got "${language}"`,
     hint: language === 'python' && adapter !== 'duckdb' ? 'models in Python run on DuckDB alone; write this one in SQL' : undefined,
   })
 }

@@ -44,7 +44,8 @@
     {%- do return(refresh_materialized_view(target_relation)) -%}
   {%- endif -%}
   {%- set reaction = config.get('on_configuration_change') -%}
-  {%- set news = 'The configuration of ' ~ target_relation.render() ~ ' has changed and on_configuration_change is ' ~ reaction -%}
+  {%- set setting = '`on_configuration_change` was set to `' ~ reaction ~ '`' -%}
+  {%- set news = 'Configuration changes were identified and ' ~ setting ~ ' for `' ~ target_relation.render() ~ '`' -%}
   {%- if reaction == 'apply' -%}
     {%- do return(get_alter_materialized_view_as_sql(
       target_relation, changes, sql, existing_relation, backup_relation, intermediate_relation
