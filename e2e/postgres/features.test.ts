@@ -135,7 +135,7 @@ it('builds again: keys keep their names, batches and keys are replaced, grants r
 })
 
 it.each([
-  ['continue', 0, /on_configuration_change is continue/],
+  ['continue', 0, /`on_configuration_change` was set to `continue`/],
   ['fail', 1, /`on_configuration_change` was set to `fail`/],
 ])('leaves a materialized view whose indexes changed as it is on %s', async (reaction, code, said) => {
   const before = await facts(database, 'indexes')
