@@ -16,9 +16,14 @@ export const clean: CommandBody = async (invocation) => {
   for (const { path, absolute } of targets) {
     if (sources.some((source) => !isOutside(absolute, resolve(root, source)))) throw cleanRefused(path, 'it holds sources of the project')
     if (existsSync(absolute)) rmSync(absolute, { recursive: true })
-    invocation.events.emit('Note', { msg: `Cleaned ${absolute}` })
+    invocation.events.emit('Note', {
+      msg: `Cleaned ${absolute}`,
+      dbtName: 'ConfirmCleanPath',
+      dbtCode: 'Z013',
+      dbtData: { path: absolute },
+    })
   }
-  invocation.events.emit('Note', { msg: 'Finished cleaning all paths.' })
+  invocation.events.emit('Note', { msg: 'Finished cleaning all paths.', dbtName: 'FinishedCleanPaths', dbtCode: 'Z015' })
   return { success: true, value: targets.map((target) => target.absolute) }
 }
 

@@ -21,7 +21,7 @@ interface Check {
 type Say = (msg: string) => void
 
 export const debug: CommandBody = async (invocation) => {
-  const say: Say = (msg) => invocation.events.emit('Note', { msg })
+  const say: Say = (msg) => invocation.events.emit('Note', { msg, dbtName: 'DebugCmdOut', dbtCode: 'Z047', dbtData: { msg } })
   if (invocation.flags.configDir === true) {
     say(profilesFolder(invocation) ?? 'no profiles.yml found')
     return { success: true }

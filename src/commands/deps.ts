@@ -14,7 +14,12 @@ export const deps: CommandBody = async (invocation) => {
       for (const place of removed) say(`Removed ${place} from ${file}: the new entry takes its place`)
       say(`Added ${version === undefined ? name : `${name}@${version}`} to ${file}`)
     },
-    nothingListed: () => say('No packages were found in packages.yml: nothing to install'),
+    nothingListed: () =>
+      events.emit('Note', {
+        msg: 'No packages were found in packages.yml: nothing to install',
+        dbtName: 'DepsNoPackagesFound',
+        dbtCode: 'M013',
+      }),
     locked: (file) => say(`Wrote ${file}`),
     installed: ({ name, label, version, latest }) => {
       const behind = latest !== undefined && latest !== version

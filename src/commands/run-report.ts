@@ -1,11 +1,12 @@
 /** What a run says before and after its nodes: the plan, the counts, each failure and warning, the totals; dbt's events in dbt's order. */
 import { SluiceError, SluiceErrors } from '../core/error.js'
 import type { ErrorCode } from '../core/error-codes.js'
-import type { NodeInfo, PlannedNode } from '../core/event.js'
+import type { GroupInfo, NodeInfo, PlannedNode } from '../core/event.js'
 import type { Invocation } from '../core/invocation.js'
 import { findResource, type Manifest } from '../core/manifest.js'
 import type { Resource, UniqueId } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
+import { besideInfo, nodeInfo } from '../run/index.js'
 import { countStats, elapsedWords, hasTurn, ranLine, runnableCount } from './counts.js'
 
 export function announceRun(
@@ -77,8 +78,8 @@ export function reportRun(invocation: Invocation, manifest: Manifest, results: r
     keyboard_interrupt: signal.aborted,
     results,
   })
-  for (const result of errors) tellFailure(invocation, nodeOf(result), result)
-  for (const result of warnings) tellWarning(invocation, nodeOf(result), result)
+  for (const result of errors) tellFailure(invocation, manifest, result)
+  for (const result of warnings) tellWarning(invocation, manifest, result)
   events.emit('Formatting', { msg: '' })
   events.emit('StatsLine', { stats: { ...countStats(results) } })
 }
@@ -94,9 +95,10 @@ function isError(result: RunResult): boolean {
   return ['error', 'fail', 'runtime error'].includes(result.status) || (result.status === 'skipped' && Boolean(result.message))
 }
 
-function tellFailure(invocation: Invocation, node: Resource | undefined, result: RunResult): void {
+function tellFailure(invocation: Invocation, manifest: Manifest, result: RunResult): void {
   const { events } = invocation
-  const about = aboutNode(node, result)
+  const node = findResource(manifest, result.unique_id)
+  const about = aboutNode(node, result, manifest)
   if (result.status === 'skipped') {
     events.emit('RunResultError', { msg: result.message ?? '' }, 'debug')
     return
@@ -111,35 +113,42 @@ function tellFailure(invocation: Invocation, node: Resource | undefined, result:
   tellFiles(invocation, node, result)
 }
 
-function tellWarning(invocation: Invocation, node: Resource | undefined, result: RunResult): void {
+function tellWarning(invocation: Invocation, manifest: Manifest, result: RunResult): void {
   const { events } = invocation
-  const about = aboutNode(node, result)
+  const node = findResource(manifest, result.unique_id)
+  const about = aboutNode(node, result, manifest)
   events.emit('Formatting', { msg: '' })
   events.emit('RunResultWarning', { ...about, result })
-  if (result.message) events.emit('RunResultWarningMessage', { msg: result.message })
+  const which = about.node_info ? { node_info: about.node_info } : {}
+  if (result.message) events.emit('RunResultWarningMessage', { msg: result.message, ...which })
   tellFiles(invocation, node, result)
 }
 
 /** Where the compiled SQL is, and the stored failures. */
 function tellFiles(invocation: Invocation, node: Resource | undefined, result: RunResult): void {
   const { events, flags } = invocation
+  const which = node ? { node_info: nodeInfo(node, { status: 'None' }) } : {}
   const path = (node as { compiled_path?: string | null } | undefined)?.compiled_path
   if (path) {
     events.emit('Formatting', { msg: '' })
-    events.emit('SQLCompiledPath', { path })
+    events.emit('SQLCompiledPath', { path, ...which })
   }
   const stores = (node?.config as { store_failures?: boolean | null } | undefined)?.store_failures ?? flags.storeFailures === true
   if (node?.resource_type === 'test' && stores && result.relation_name) {
     events.emit('Formatting', { msg: '' })
-    events.emit('CheckNodeTestFailure', { relation_name: result.relation_name })
+    events.emit('CheckNodeTestFailure', { relation_name: result.relation_name, ...which })
   }
 }
 
 function aboutNode(
   node: Resource | undefined,
   result: RunResult,
-): { resource_type: string; node_name: string; path: string; node_info?: NodeInfo } {
-  return { resource_type: node?.resource_type ?? 'node', node_name: node?.name ?? result.unique_id, path: node?.original_file_path ?? '' }
+  manifest: Manifest,
+): { resource_type: string; node_name: string; path: string; node_info?: NodeInfo; group?: GroupInfo } {
+  if (!node) return { resource_type: 'node', node_name: result.unique_id, path: '' }
+  const { group } = besideInfo(node, manifest)
+  const names = { resource_type: node.resource_type, node_name: node.name, path: node.original_file_path }
+  return { ...names, node_info: nodeInfo(node, { status: 'None' }), ...(group ? { group } : {}) }
 }
 
 /** Exit 0: nothing failed and nothing was skipped; skipped exposures do not count. */

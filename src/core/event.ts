@@ -31,6 +31,16 @@ export interface NodeProgress {
   readonly node_info: NodeInfo
   /** `sql table model main.tickets`, `test not_null_x`, … as dbt words it. */
   readonly description: string
+  readonly group?: GroupInfo
+  /** The node a generic test is declared on. */
+  readonly attached_node?: string
+}
+
+/** The group of a node and who owns it, in dbt's keys. */
+export interface GroupInfo {
+  readonly name: string
+  readonly package_name: string
+  readonly owner: Readonly<Record<string, string>>
 }
 
 export interface BatchProgress {
@@ -113,9 +123,9 @@ export interface EventPayloads {
     keyboard_interrupt: boolean
     results: readonly RunResult[]
   }
-  RunResultWarning: { resource_type: string; node_name: string; path: string; node_info?: NodeInfo; result: RunResult }
+  RunResultWarning: { resource_type: string; node_name: string; path: string; node_info?: NodeInfo; group?: GroupInfo; result: RunResult }
   RunResultWarningMessage: { msg: string; node_info?: NodeInfo }
-  RunResultFailure: { resource_type: string; node_name: string; path: string; node_info?: NodeInfo; result: RunResult }
+  RunResultFailure: { resource_type: string; node_name: string; path: string; node_info?: NodeInfo; group?: GroupInfo; result: RunResult }
   RunResultError: { msg: string; node_info?: NodeInfo; error?: { code: string } & ErrorFields }
   SQLCompiledPath: { path: string; node_info?: NodeInfo }
   CheckNodeTestFailure: { relation_name: string; node_info?: NodeInfo }
@@ -128,8 +138,8 @@ export interface EventPayloads {
   /** An empty line between blocks. */
   Formatting: { msg: string }
   ArtifactWritten: { artifact_type: string; artifact_path: string }
-  /** Free text for the user from a command (next steps, file written). */
-  Note: { msg: string }
+  /** Free text for the user from a command (next steps, file written), and dbt's event for it where there is one. */
+  Note: { msg: string } & DbtEvent
 }
 
 export type EventName = keyof EventPayloads

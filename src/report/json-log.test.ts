@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventTable } from '../core/event.js'
+import { type EventName, eventTable, type RunEvent } from '../core/event.js'
 import dbt from './dbt-events.json' with { type: 'json' }
 import { type JsonContext, jsonLine } from './json-log.js'
 import { event, names } from './samples.test-data.js'
@@ -69,5 +69,34 @@ describe('the JSON log', () => {
         },
       }
     `)
+  })
+
+  it('tells who owns a node and where a test is declared, as dbt does', () => {
+    const group = { name: 'intake', package_name: 'shop', owner: { name: 'Ann', email: 'ann@example.com' } }
+    const told = (name: EventName, more: object) => {
+      const one = event(name)
+      return JSON.parse(jsonLine({ ...one, data: { ...one.data, ...more } } as RunEvent, context)).data as Record<string, unknown>
+    }
+    expect(told('LogModelResult', { group })).toMatchObject({ group })
+    expect(told('LogTestResult', { group, attached_node: 'model.shop.a' })).toMatchObject({ group, attached_node: 'model.shop.a' })
+    expect(told('RunResultWarning', { group })).toMatchObject({ group })
+    expect(told('LogModelResult', {})).not.toHaveProperty('group')
+  })
+
+  it('has texts where dbt has them, and its names for notes', () => {
+    const read = (one: RunEvent) => JSON.parse(jsonLine(one, context)) as { info: { name: string }; data: Record<string, unknown> }
+    expect(read(event('FinishedRunningStats')).data.execution).toBe(' in 0 hours 0 minutes and 0.75 seconds')
+    expect(read(event('LogSnapshotResult')).data.description).toBe('main.history')
+    expect(read(event('LogNodeNoOpResult')).data.status).toBe('')
+    expect(read(event('SQLQueryStatus')).data.query_id).toBe('')
+    const note = event('Note')
+    const cleaned = { msg: 'Cleaned target', dbtName: 'ConfirmCleanPath', dbtCode: 'Z013', dbtData: { path: 'target' } }
+    expect(read({ ...note, data: cleaned } as RunEvent)).toMatchObject({ info: { name: 'ConfirmCleanPath' }, data: { path: 'target' } })
+    const exposure = event('LogNodeNoOpResult') as RunEvent<'LogNodeNoOpResult'>
+    const nowhere = { database: null, schema: null, alias: null, relation_name: null }
+    const data = { ...exposure.data, node_info: { ...exposure.data.node_info, node_relation: nowhere } }
+    expect(read({ ...exposure, data }).data.node_info).toMatchObject({
+      node_relation: { database: '', schema: '', alias: '', relation_name: '' },
+    })
   })
 })

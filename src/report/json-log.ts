@@ -2,7 +2,7 @@
  * `--log-format json`: one object a line, `{info: {…}, data: {…}}` with dbt's event names, codes, levels and payload keys,
  * because orchestrators read them. Our payloads differ where ours say more; this file is the one place that maps them.
  */
-import type { EventName, EventPayloads, EventSink, NodeInfo, NodeOutcome, RunEvent } from '../core/event.js'
+import type { DbtEvent, EventName, EventPayloads, EventSink, GroupInfo, NodeInfo, NodeOutcome, RunEvent } from '../core/event.js'
 import type { RunResult } from '../core/result.js'
 import { answers, reaches, type Threshold, threadOf } from './console.js'
 import { eventText, type TextContext } from './event-text.js'
@@ -49,10 +49,9 @@ export function jsonLine(event: RunEvent, context: JsonContext): string {
   return JSON.stringify({ data: dataOf(event, msg), info })
 }
 
-/** A warning goes by dbt's name for it where there is one; ours without are notes. */
+/** Warnings and notes go by dbt's name for them where there is one. */
 function nameOf(event: RunEvent): string {
-  if (event.name !== 'Warning') return event.name
-  return (event.data as EventPayloads['Warning']).dbtName ?? 'Warning'
+  return (event.data as DbtEvent).dbtName ?? event.name
 }
 
 type Mapping<K extends EventName> = (data: EventPayloads[K], message: string, event: RunEvent) => Readonly<Record<string, unknown>>
@@ -63,11 +62,17 @@ function dataOf(event: RunEvent, message: string): Readonly<Record<string, unkno
 }
 
 function info(node: NodeInfo, status?: string): Readonly<Record<string, unknown>> {
-  return status === undefined ? { ...node } : { ...node, node_status: status }
+  const relation = Object.fromEntries(Object.entries(node.node_relation).map(([key, value]) => [key, value ?? '']))
+  return { ...node, node_relation: relation, ...(status === undefined ? {} : { node_status: status }) }
 }
 
 function group(data: NodeOutcome): Readonly<Record<string, unknown>> {
-  return { index: data.index, total: data.total, node_info: info(data.node_info), execution_time: data.result.execution_time }
+  const { index, total, result } = data
+  return { index, total, node_info: info(data.node_info), execution_time: result.execution_time, ...owned(data) }
+}
+
+function owned({ group }: { readonly group?: GroupInfo }): { readonly group?: GroupInfo } {
+  return group ? { group } : {}
 }
 
 function described(data: NodeOutcome): Readonly<Record<string, unknown>> {
@@ -96,6 +101,8 @@ const mappings: { readonly [K in EventName]?: Mapping<K> } = {
     execution_time: data.result.execution_time,
     num_failures: data.result.failures ?? 0,
     node_info: info(data.node_info),
+    ...owned(data),
+    ...(data.attached_node ? { attached_node: data.attached_node } : {}),
   }),
   LogSeedResult: (data) => ({
     ...group(data),
@@ -103,7 +110,13 @@ const mappings: { readonly [K in EventName]?: Mapping<K> } = {
     status: data.result.status,
     result_message: data.result.message ?? '',
   }),
-  LogSnapshotResult: (data) => ({ ...described(data), status: data.result.status, result_message: data.result.message ?? '', cfg: {} }),
+  LogSnapshotResult: (data) => ({
+    ...described(data),
+    description: data.description.replace(/^snapshot /, ''),
+    status: data.result.status,
+    result_message: data.result.message ?? '',
+    cfg: {},
+  }),
   LogFreshnessResult: (data) => {
     const [source_name = '', table_name = ''] = data.description.replace(/^freshness of /, '').split('.')
     return { ...group(data), status: data.result.status, source_name, table_name }
@@ -124,6 +137,9 @@ const mappings: { readonly [K in EventName]?: Mapping<K> } = {
     schema: relationOf(data.node_info).schema,
   }),
   NodeFinished: (data) => ({ node_info: info(data.node_info), run_result: runResult(data.result) }),
+  SQLQueryStatus: (data) => ({ ...data, query_id: '' }),
+  FinishedRunningStats: (data) => ({ ...data, execution: data.execution.replace(/ \([\d.]+s\)\.$/, '') }),
+  Note: ({ msg, dbtName, dbtData }) => (dbtName ? (dbtData ?? {}) : { msg }),
   FoundStats: (data) => ({ stat_line: data.stat_line }),
   MainEncounteredError: (data, message) => ({ exc: message, error: data }),
   Warning: ({ dbtName: _name, dbtCode: _code, dbtData, heading: _heading, ...error }, message) => ({ msg: message, ...dbtData, error }),
@@ -132,11 +148,19 @@ const mappings: { readonly [K in EventName]?: Mapping<K> } = {
     ...(data.node_info ? { node_info: info(data.node_info) } : {}),
     ...(data.error ? { error: data.error } : {}),
   }),
-  RunResultFailure: ({ result: _result, ...data }) => data,
-  RunResultWarning: ({ result: _result, ...data }) => data,
+  RunResultFailure: ({ result: _result, ...data }) => reported(data),
+  RunResultWarning: ({ result: _result, ...data }) => reported(data),
   EndOfRunSummary: ({ results: _results, ...data }) => data,
+  RunResultWarningMessage: reported,
+  SQLCompiledPath: reported,
+  CheckNodeTestFailure: reported,
   StatsLine: (data) => ({ stats: { ...data.stats } }),
   CommandCompleted: (data, _message, event) => ({ ...data, completed_at: `${event.time.toISOString().slice(0, 23)}000Z` }),
+}
+
+/** With `node_info` in dbt's form, where the event has one. */
+function reported<T extends { readonly node_info?: NodeInfo }>(data: T): Readonly<Record<string, unknown>> {
+  return data.node_info ? { ...data, node_info: info(data.node_info) } : { ...data }
 }
 
 function runResult(result: RunResult): Readonly<Record<string, unknown>> {

@@ -10,6 +10,7 @@ import type { Resource } from '../core/node.js'
 import type { RunResult, RunStatus } from '../core/result.js'
 import { Deadline } from './deadline.js'
 import { materializationResult } from './errors.js'
+import { besideInfo } from './group-info.js'
 import { knowingRivals } from './lost-race.js'
 import { describeNode, type NodeMoment, nodeInfo } from './node-info.js'
 import type { NodeRun, ResourceRunner } from './node-run.js'
@@ -41,6 +42,7 @@ export async function runOnLane(node: Resource, place: Place, state: RunState, r
     total: place.total,
     node_info: info(moment),
     description: describeNode(node, runtime.project.target),
+    ...besideInfo(node, runtime.manifest),
   })
   const silent = isCompiling(state.options)
   events.emit('NodeStart', { node_info: info({ status: 'started' }) })
