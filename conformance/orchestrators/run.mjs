@@ -27,7 +27,13 @@ const tools = {
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in tools))
-if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(', ')}; known: ${Object.keys(tools).join(', ')}`)
+if (unknown.length > 0) stop(`unknown: ${unknown.join(', ')}; known: ${Object.keys(tools).join(', ')}`)
+
+/** Exit 2: it could not run, which is no difference. */
+function stop(message) {
+  console.error(message)
+  process.exit(2)
+}
 
 function environment(name, packages) {
   const folder = join(work, `venv-${name}`)
@@ -70,7 +76,7 @@ function answerOf(name, bin, executable, label) {
   writeFileSync(join(work, label, 'stdout.log'), stdout ?? '')
   writeFileSync(join(work, label, 'stderr.log'), stderr ?? '')
   const last = (stdout ?? '').trimEnd().split('\n').at(-1) ?? ''
-  if (status !== 0 || !last.startsWith('{')) throw new Error(`${name} with ${executable} ended with ${status}; see ${join(work, label)}`)
+  if (status !== 0 || !last.startsWith('{')) stop(`${name} with ${executable} ended with ${status}; see ${join(work, label)}`)
   return { facts: JSON.parse(last), seconds: (performance.now() - started) / 1000 }
 }
 
@@ -99,7 +105,7 @@ function compare(name, theirs, ours) {
   return different
 }
 
-if (!existsSync(launcher)) throw new Error(`${launcher} is not there: npm run build`)
+if (!existsSync(launcher)) stop(`${launcher} is not there: npm run build`)
 mkdirSync(work, { recursive: true })
 const ours = join(work, 'sluice-dbt')
 writeFileSync(ours, `#!/bin/sh\nexec '${process.execPath}' '${launcher}' "$@"\n`)
