@@ -2,7 +2,9 @@
 /**
  * What `ls` selects between two states of a project, asked of a real dbt and of this tool, each with the manifests of either.
  *
- *   SLUICE_DBT=dbt node conformance/state/run.mjs [--keep] [word…]     words: only selectors that contain one of them
+ *   SLUICE_DBT=dbt node conformance/state/run.mjs [--keep] [--only=plain|more|breaking] [word…]
+ *
+ * Words: only selectors that contain one of them. Takes minutes, most of them dbt's.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -15,6 +17,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const tool = process.env.SLUICE_BIN ?? join(root, 'dist', 'bin.js')
 const dbt = process.env.SLUICE_DBT ?? 'dbt'
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length)
 const parts = ['', '.body', '.configs', '.persisted_descriptions', '.relation', '.macros', '.contract']
 const selectors = [
   ...parts.map((part) => ['--select', `state:modified${part}`]),
@@ -82,7 +85,7 @@ function main() {
     { name: 'plain' },
     { name: 'more', more: true },
     { name: 'breaking', breaking: true },
-  ]
+  ].filter(({ name }) => only === undefined || only === name)
   const calls = []
   const prepare = []
   for (const { name, ...kind } of kinds) {

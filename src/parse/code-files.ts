@@ -17,6 +17,7 @@ import { propertyInvalid } from './errors.js'
 import { capturePython } from './python-model.js'
 import type { Draft, Session } from './session.js'
 import { blocksOf } from './stray-tags.js'
+import { writtenCall } from './written-call.js'
 
 export function draftsOfPackage(session: Session, source: Package): Draft[] {
   const drafts: Draft[] = []
@@ -196,6 +197,7 @@ export function draftOf(session: Session, fields: DraftFields): Draft {
     checksum: fields.checksum,
     captured: fields.captured,
     call,
+    ...writtenCall(session, fields),
     initiallyEnabled: session.configurator.initiallyEnabled({ kind, packageName, fqn, call }),
     index: fields.index ?? null,
     tags: fields.tags ?? [],

@@ -6,6 +6,7 @@ import type { Hook, Plain } from '../core/node.js'
 import type { Package, Project } from '../core/project.js'
 import { isMapping } from '../load/index.js'
 import { type ConfigKind, type ConfigRules, callMerges, configRules, type Merge } from './config-types.js'
+import { deepMerge } from './deep-merge.js'
 
 export interface ConfigRequest {
   readonly kind: ConfigKind
@@ -15,6 +16,9 @@ export interface ConfigRequest {
   readonly patch?: Plain | undefined
   /** Merged `config()` calls. */
   readonly call: Plain
+  /** Both as written, where states are compared so. */
+  readonly writtenPatch?: Plain | undefined
+  readonly writtenCall?: Plain | undefined
 }
 
 export interface Configured {
@@ -70,7 +74,9 @@ export function createConfigurator(project: Project): Configurator {
     let config = patch ? merge(rules, own.base, patch) : own.base
     config = merge(rules, config, call)
     for (const partial of root?.rendered ?? []) config = merge(rules, config, partial)
-    const unrendered = { ...own.unrendered, ...patch, ...call, ...root?.unrendered }
+    const { writtenPatch, writtenCall } = request
+    const properties = patch && writtenPatch ? deepMerge(patch, renameHooks(writtenPatch)) : patch
+    const unrendered = { ...own.unrendered, ...properties, ...(writtenCall ?? call), ...root?.unrendered }
     const finished = finish(kind, { ...config })
     const first = [own.base.tags, call.tags, ...(root?.rendered ?? []).map((partial) => partial.tags)].flatMap(toList)
     return { config: finished, unrendered, tags: [...new Set([...first, ...toList(finished.tags)].map(String))] }

@@ -30,6 +30,8 @@ export function finishNode(session: Session, namer: Namer, draft: Draft): Manife
     fqn: draft.fqn,
     call: draft.call,
     patch: patchConfig(draft),
+    writtenCall: draft.writtenCall,
+    writtenPatch: session.invocation.flags.stateModifiedCompareMoreUnrenderedValues === true ? patch?.writtenConfig : undefined,
   })
   const location = locationOf(draft)
   session.locations.set(draft.unique_id, location)

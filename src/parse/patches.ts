@@ -45,6 +45,7 @@ export function patchOf(entry: Entry, overrides: Partial<Patch> = {}): Patch {
     description: text(data.description) ?? '',
     columns: readColumns(entry, listOf(data.columns), ['columns']),
     config: isMapping(data.config) ? data.config : {},
+    writtenConfig: isMapping(entry.raw.config) ? entry.raw.config : {},
     constraints: readConstraints(entry, data.constraints, ['constraints'], true),
     access: null,
     version: null,

@@ -50,6 +50,8 @@ export interface Draft {
   readonly captured: Captured
   /** Merged `config()` calls. */
   readonly call: Plain
+  /** The same as written, where states are compared so. */
+  readonly writtenCall?: Plain
   readonly initiallyEnabled: boolean
   readonly index: number | null
   readonly tags: readonly string[]
@@ -65,6 +67,8 @@ export interface Patch {
   readonly description: string
   readonly columns: Readonly<Record<string, ColumnSpec>>
   readonly config: Plain
+  /** The same before it was rendered. */
+  readonly writtenConfig: Plain
   readonly constraints: readonly Plain[]
   readonly access: string | null
   readonly version: string | number | null

@@ -2,6 +2,7 @@
 import type { Plain } from '../core/node.js'
 import { isMapping } from '../load/index.js'
 import { readColumns, readConstraints, text } from './columns.js'
+import { deepMerge } from './deep-merge.js'
 import { propertyInvalid } from './errors.js'
 import { deprecation, patchOf } from './patches.js'
 import { type Entry, isIncludeExclude, listOf } from './properties.js'
@@ -23,6 +24,7 @@ export function versionPatch(entry: Entry, version: Plain, index: number, v: str
     description: text(version.description) || (text(entry.data.description) ?? ''),
     columns: readColumns(entry, versionColumns(entry, version), ['versions', index, 'columns']),
     config: deepMerge(base, config),
+    writtenConfig: writtenVersion(entry, index),
     constraints: readConstraints(entry, constraints, ['constraints'], true),
     access: text(version.access),
     version: v,
@@ -30,6 +32,12 @@ export function versionPatch(entry: Entry, version: Plain, index: number, v: str
     deprecation_date: deprecation(entry, version.deprecation_date),
     time_spine: null,
   })
+}
+
+/** Of the version alone: dbt looks no further. */
+function writtenVersion(entry: Entry, index: number): Plain {
+  const version = listOf(entry.raw.versions)[index]
+  return isMapping(version) && isMapping(version.config) ? version.config : {}
 }
 
 /** The model's columns a version keeps, then its own. */
@@ -79,15 +87,4 @@ export function checkVersions(entry: Entry, versions: readonly Plain[]): void {
       `one of: ${[...seen].join(', ')}`,
     )
   }
-}
-
-/** Mappings merge, lists join with the version's first, anything else is replaced. */
-function deepMerge(base: Plain, over: Plain): Plain {
-  const result: Record<string, unknown> = { ...base }
-  for (const [key, value] of Object.entries(over)) {
-    const before = result[key]
-    if (isMapping(value) && isMapping(before)) result[key] = deepMerge(before, value)
-    else result[key] = Array.isArray(value) && key in result ? [...value, ...listOf(before)] : value
-  }
-  return result
 }
