@@ -111,7 +111,8 @@ async function execute({ state, hook, kind, name, connection, globals }: HookRun
   } catch (error) {
     const placed = placeForAuthor(asSluiceError(error, hook), hook, runtime, compiled)
     const result = failed(hook, placed, measured())
-    const message = `${name} failed, error:\n ${result.error?.message ?? result.message ?? ''}`
+    // All that the driver said, as dbt keeps it.
+    const message = `${name} failed, error:\n ${String(result.error?.detail?.['text'] ?? result.error?.message ?? result.message ?? '')}`
     const ends = kind === 'on-run-start' && compiled === undefined && !runtime.invocation.signal.aborted
     return { result: { ...result, message, failures: 1 }, ...(ends ? { fatal: placed } : {}) }
   } finally {
