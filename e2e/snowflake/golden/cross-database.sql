@@ -1,8 +1,8 @@
 -- functions in one spelling for every warehouse
 select datediff(
-  day,
-  to_date('2026-01-01'),
-  to_date('2026-01-03')
+day,
+to_date('2026-01-01'),
+to_date('2026-01-03')
 );
 -- any_value: any_value(x)
 -- array_append: array_append(x, 1)
@@ -11,44 +11,44 @@ select datediff(
 -- bool_or: boolor_agg(x)
 -- cast: cast(x as date) | to_geography(x)
 -- cast_bool_to_text:
---   cast(x as TEXT)
+--     cast(x as TEXT)
 -- concat: x || '-' || y
 -- current_timestamp: convert_timezone('UTC', current_timestamp())
 -- date: to_date('2026-02-03', 'YYYY-MM-DD')
 -- date_trunc: date_trunc('week', x)
 -- dateadd:
---   dateadd(
---     quarter,
---     -1,
---     x
---   )
+--     dateadd(
+--         quarter,
+--         -1,
+--         x
+--         )
 -- datediff: datediff(
---     week,
---     x,
---     y
---   )
+--         week,
+--         x,
+--         y
+--         )
 -- equals: (x = y)
 -- escape_single_quotes: it\'s
 -- except:
---   except
+--     except
 -- hash: md5(cast(x as TEXT))
 -- intersect:
---   intersect
+--     intersect
 -- last_day: cast(
---   dateadd(
---     day,
---     -1,
---   dateadd(
---     quarter,
---     1,
---     date_trunc('quarter', x)
---   )
---   )
---     as date)
+--     dateadd(
+--         day,
+--         -1,
+--     dateadd(
+--         quarter,
+--         1,
+--         date_trunc('quarter', x)
+--         )
+--         )
+--         as date)
 -- length:
---   length(
---     x
---   )
+--     length(
+--         x
+--     )
 -- listagg:
 --     listagg(
 --         x,
@@ -65,15 +65,15 @@ select datediff(
 --         ','
 --         )
 -- position:
---   position(
---     'a' in x
---   )
+--     position(
+--         'a' in x
+--     )
 -- replace:
---   replace(
---     x,
---     'a',
---     'b'
---   )
+--     replace(
+--         x,
+--         'a',
+--         'b'
+--     )
 -- right: case when 2 = 0
 --     then ''
 --     else right(x, 2)
@@ -82,11 +82,11 @@ select datediff(
 -- snapshot_get_time: to_timestamp_ntz(convert_timezone('UTC', current_timestamp()))
 -- snapshot_string_as_time: to_timestamp_ntz('2026-01-01')
 -- split_part:
---   split_part(
---     x,
---     '-',
---     -1
---   )
+--     split_part(
+--         x,
+--         '-',
+--         -1
+--         )
 -- string_literal: 'x'
 -- types: bigint | BOOLEAN | FLOAT | INT | numeric(28,6) | TEXT | TIMESTAMP
 -- backcompat: current_timestamp::TIMESTAMP | convert_timezone('UTC', current_timestamp::TIMESTAMP)::TIMESTAMP
@@ -124,11 +124,11 @@ select datediff(
 --     ),
 --     all_periods as (
 --         select (
---   dateadd(
---     day,
---     row_number() over (order by 1) - 1,
---     to_date('2026-01-01')
---   )
+--     dateadd(
+--         day,
+--         row_number() over (order by 1) - 1,
+--         to_date('2026-01-01')
+--         )
 --         ) as date_day
 --         from rawdata
 --     ),

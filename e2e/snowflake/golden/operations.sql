@@ -27,7 +27,7 @@ drop schema if exists shop.main cascade;
 
 -- columns
 describe table shop.main.x;
--- [SnowflakeColumn(column='ID', dtype='NUMBER', char_size=None, numeric_precision=38, numeric_scale=0, collation=None), SnowflakeColumn(column='NAME', dtype='VARCHAR', char_size=16777216, numeric_precision=None, numeric_scale=None, collation=None), SnowflakeColumn(column='UPDATED_AT', dtype='TIMESTAMP_NTZ', char_size=None, numeric_precision=None, numeric_scale=None, collation=None)]
+-- [SnowflakeColumn(column='ID', dtype='NUMBER', char_size=None, numeric_precision=38, numeric_scale=0, collation=None), SnowflakeColumn(column='NAME', dtype='VARCHAR', char_size=16777216, numeric_precision=None, numeric_scale=None, collation=None), SnowflakeColumn(column='UPDATED_AT', dtype='TIMESTAMP_NTZ', char_size=9, numeric_precision=None, numeric_scale=None, collation=None)]
 
 -- drop a table
 drop table if exists shop.main.x cascade;
