@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 
 /** What stands in both. */
 const common = {
-  'profiles.yml': 'shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, threads: 2}\n    prod: {type: duckdb, path: shop.duckdb, schema: prod}\n',
+  'profiles.yml':
+    'shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, threads: 2}\n    prod: {type: duckdb, path: shop.duckdb, schema: prod}\n',
   'packages.yml': 'packages:\n  - local: helper\n',
   'models/same.sql': 'select 1 as id',
   'models/child_of_same.sql': "select * from {{ ref('same') }}",
@@ -31,7 +32,8 @@ const common = {
   'models/time_spine.sql': 'select cast(null as date) as date_day',
   'models/metric_base.sql': 'select 1 as id, current_date as ordered_on, 2 as amount',
   'helper/dbt_project.yml': "name: helper\nversion: '1.0'\n",
-  'snapshots/snap_sql.sql': "{% snapshot snap_sql %}{{ config(strategy='check', unique_key='id', check_cols='all', schema='s') }}select 1 as id{% endsnapshot %}",
+  'snapshots/snap_sql.sql':
+    "{% snapshot snap_sql %}{{ config(strategy='check', unique_key='id', check_cols='all', schema='s') }}select 1 as id{% endsnapshot %}",
   'seeds/cfg_seed.csv': 'id\n1\n',
   'tests/same_singular.sql': 'select 1 where false',
   'data_tests/x': '',
@@ -104,10 +106,13 @@ function files(now) {
   }
 }
 
-const plainModels = `yml_config yml_tags yml_meta yml_config_meta described described_kept column_described column_described_kept column_meta
+const plainModels =
+  `yml_config yml_tags yml_meta yml_config_meta described described_kept column_described column_described_kept column_meta
   column_added column_quoted accessed grouped deprecated disabled_now enabled_now granted node_color schema_set database_same contract_on
   contract_off contract_type contract_dropped contract_added contract_case contract_constraint contract_model_constraint uncontracted_type
-  unrendered_same rendered_same tested tested_more unit_tested expr_alias latest on_change full_refresh persisted_on doc_described quoted_alias`.split(/\s+/)
+  unrendered_same rendered_same tested tested_more unit_tested expr_alias latest on_change full_refresh persisted_on doc_described quoted_alias`.split(
+    /\s+/,
+  )
 
 function properties(at) {
   return `
@@ -183,7 +188,7 @@ models:
           - accepted_values: {name: values_own, arguments: {values: [${at(2, 1)}]}}
           - unique: {config: {where: "id > ${at(2, 1)}"}}
   - name: tested_more
-    data_tests: [generic_own${at(", {unique: {column_name: id}}", '')}]
+    data_tests: [generic_own${at(', {unique: {column_name: id}}', '')}]
   - name: ver
     latest_version: ${at(1, 2)}
     versions: [{v: 1}, {v: 2}]

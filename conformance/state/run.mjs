@@ -6,8 +6,8 @@
  *
  * Words: only selectors that contain one of them. Takes minutes, most of them dbt's.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,70 +51,81 @@ json.dump(answers, open(sys.argv[2], 'w'))
 
 function askDbt(python, folder, calls) {
   const files = ['calls.json', 'answers.json'].map((name) => join(folder, name))
-  writeJson(files[0], calls)
+  writeFileSync(files[0], JSON.stringify(calls))
   const { status, stderr } = spawnSync(python, ['-W', 'ignore', '-c', program, ...files], { encoding: 'utf8', maxBuffer: 1e9 })
   if (status !== 0) throw new TypeError(stderr)
   return JSON.parse(readFileSync(files[1], 'utf8'))
 }
 
-function writeJson(path, value) {
-  execFileSync(process.execPath, ['-e', 'require("fs").writeFileSync(process.argv[1], require("fs").readFileSync(0))', path], {
-    input: JSON.stringify(value),
-  })
-}
-
 function askTool({ cwd, args }) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [tool, '--quiet', ...args], { cwd, encoding: 'utf8', maxBuffer: 1e9 })
-  const lines = stdout.split('\n').filter((line) => line !== '').sort()
+  const lines = stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .sort()
   return { ok: status === 0, lines, error: status === 0 ? '' : stdout + stderr }
 }
 
 function differences(theirs, ours) {
   const told = []
-  if (theirs.ok !== ours.ok) told.push(`dbt ${theirs.ok ? 'answers' : `refuses: ${theirs.error}`}; we ${ours.ok ? 'answer' : `refuse: ${ours.error}`}`)
+  if (theirs.ok !== ours.ok)
+    told.push(`dbt ${theirs.ok ? 'answers' : `refuses: ${theirs.error}`}; we ${ours.ok ? 'answer' : `refuse: ${ours.error}`}`)
   if (!theirs.ok) return told
   for (const line of theirs.lines) if (!ours.lines.includes(line)) told.push(`- ${line}`)
   for (const line of ours.lines) if (!theirs.lines.includes(line)) told.push(`+ ${line}`)
   return told
 }
 
-function main() {
-  const python = process.env.SLUICE_PYTHON ?? /^#!(\S+)/.exec(readFileSync(dbt, 'utf8'))?.[1]
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-state-'))
-  const kinds = [
-    { name: 'plain' },
-    { name: 'more', more: true },
-    { name: 'breaking', breaking: true },
-  ].filter(({ name }) => only === undefined || only === name)
-  const calls = []
-  const prepare = []
-  for (const { name, ...kind } of kinds) {
+const kinds = [{ name: 'plain' }, { name: 'more', more: true }, { name: 'breaking', breaking: true }].filter(
+  ({ name }) => only === undefined || only === name,
+)
+
+/** Both states of each kind, and the manifest of the earlier one as either tool writes it. */
+function prepare(python, folder) {
+  const calls = kinds.flatMap(({ name, ...kind }) => {
     const [before, now] = ['before', 'now'].map((state) => join(folder, name, state))
     write(before, { ...kind, now: false })
     write(now, { ...kind, now: true })
-    for (const cwd of [before, now]) prepare.push({ cwd, args: ['--quiet', 'deps'] })
-    prepare.push({ cwd: before, args: ['--quiet', 'parse', '--target-path', join(folder, name, 'theirs')] })
-  }
-  const prepared = askDbt(python, folder, prepare)
-  if (!prepared.every(({ ok }) => ok)) throw new TypeError(JSON.stringify(prepared, null, 1))
-  for (const { name } of kinds) {
-    const parsed = askTool({ cwd: join(folder, name, 'before'), args: ['parse', '--target-path', join(folder, name, 'ours')] })
-    if (!parsed.ok) throw new TypeError(parsed.error)
-    for (const state of ['theirs', 'ours'])
-      for (const args of name === 'plain' && state === 'theirs' ? selectors : selectors.filter(isMain)) calls.push({ name: `${name}, ${state} ${args.join(' ')}`, cwd: join(folder, name, 'now'), args: ['ls', '--quiet', ...args, '--state', join(folder, name, state)] })
-  }
+    const deps = [before, now].map((cwd) => ({ cwd, args: ['--quiet', 'deps'] }))
+    return [...deps, { cwd: before, args: ['--quiet', 'parse', '--target-path', join(folder, name, 'theirs')] }]
+  })
   const theirs = askDbt(python, folder, calls)
-  let failed = 0
-  for (const [index, call] of calls.entries()) {
-    const told = differences(theirs[index], askTool({ ...call, args: call.args.filter((arg) => arg !== '--quiet') }))
-    if (told.length === 0) continue
-    failed += 1
-    console.log(`${call.name}\n  ${told.join('\n  ')}`)
-  }
-  console.log(`${calls.length - failed} of ${calls.length} selections as dbt's`)
+  const ours = kinds.map(({ name }) =>
+    askTool({ cwd: join(folder, name, 'before'), args: ['parse', '--target-path', join(folder, name, 'ours')] }),
+  )
+  const failed = [...theirs, ...ours].find(({ ok }) => !ok)
+  if (failed) throw new TypeError(failed.error)
+}
+
+function questions(folder) {
+  return kinds.flatMap(({ name }) =>
+    ['theirs', 'ours'].flatMap((state) =>
+      (name === 'plain' && state === 'theirs' ? selectors : selectors.filter(isMain)).map((args) => ({
+        name: `${name}, ${state} ${args.join(' ')}`,
+        cwd: join(folder, name, 'now'),
+        args: ['ls', ...args, '--state', join(folder, name, state)],
+      })),
+    ),
+  )
+}
+
+function main() {
+  const python = process.env.SLUICE_PYTHON ?? /^#!(\S+)/.exec(readFileSync(dbt, 'utf8'))?.[1]
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-state-'))
+  prepare(python, folder)
+  const calls = questions(folder)
+  const theirs = askDbt(
+    python,
+    folder,
+    calls.map((call) => ({ ...call, args: [...call.args, '--quiet'] })),
+  )
+  const told = calls.map((call, index) => ({ name: call.name, lines: differences(theirs[index], askTool(call)) }))
+  const wrong = told.filter(({ lines }) => lines.length > 0)
+  for (const { name, lines } of wrong) console.log(`${name}\n  ${lines.join('\n  ')}`)
+  console.log(`${calls.length - wrong.length} of ${calls.length} selections as dbt's`)
   if (process.argv.includes('--keep')) console.log(folder)
   else rmSync(folder, { recursive: true, force: true })
-  process.exitCode = failed === 0 ? 0 : 1
+  process.exitCode = wrong.length === 0 ? 0 : 1
 }
 
 main()
