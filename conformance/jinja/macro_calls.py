@@ -75,7 +75,7 @@ def python_call(packages, macro, args, kwargs):
 
 
 def shown(value):
-    return re.sub(r"<(generator|\w+) object[^>]*>|<itertools[^>]*>", r"<\1>", repr(value))
+    return normal(repr(value))
 
 
 def engine_call(engine, macro, args, kwargs):
@@ -87,7 +87,8 @@ def engine_call(engine, macro, args, kwargs):
 
 
 def normal(text):
-    return re.sub(r"<(generator|\w+) object[^>]*>|<itertools[^>]*>", r"<\1>", text)
+    """Without addresses, and what functions print."""
+    return re.sub(r"<built-in method[^>]*>|<TemplateFunction>|<(?:generator|\w+) object[^>]*>|<itertools[^>]*>", "<object>", text)
 
 
 def guess(name):

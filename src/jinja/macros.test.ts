@@ -16,6 +16,13 @@ async function both(macros: string, text: string, values: Readonly<Record<string
   return sync
 }
 
+test('packages ask a macro for its parameters', async () => {
+  const macros = '{% macro m(a, predicates=none) %}{% endmacro %}'
+  expect(await both(macros, '{{ m.get_macro().arguments }} {{ "predicates" in m.get_macro().arguments }} {{ m.get_name() }}')).toBe(
+    "('a', 'predicates') True m",
+  )
+})
+
 const cases: readonly (readonly [name: string, macros: string, text: string, expected: string])[] = [
   ['return ends the macro with a value', '{% macro m() %}a{{ return([1, 2]) }}b{% endmacro %}', '{{ m()[1] }}', '2'],
   [

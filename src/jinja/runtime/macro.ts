@@ -1,7 +1,7 @@
 /** Calling a macro: Python's argument binding with Jinja2's `varargs`, `kwargs` and `caller`, depth, and `return`. */
 
 import type { SluiceError } from '../../core/error.js'
-import { attribute, type Kwargs, missing, TemplateFunction } from '../../core/template-object.js'
+import { attribute, type Kwargs, kind, missing, TemplateFunction } from '../../core/template-object.js'
 import { awaitedInSync, didYouMean, tooDeep, wrongArguments } from '../errors.js'
 import type { Scope } from '../types.js'
 import { PyDict } from './containers.js'
@@ -24,13 +24,17 @@ export interface MacroShape {
 /** Generated: the bound values are the parameters (undefined where not given), then caller, kwargs and varargs as used. */
 export type MacroBody = (scope: Scope, values: readonly unknown[]) => unknown
 
-/** Also tells what it takes, as `m.name`, `m.arguments` and the like. */
+/** Also tells what it takes, as `m.name`, `m.arguments` and the like; `m.get_macro().arguments` where dbt's object wraps it. */
 export class Macro extends TemplateFunction {
   readonly #shape: MacroShape
 
   constructor(shape: MacroShape, body: (args: readonly unknown[], kwargs: Kwargs) => unknown) {
     super(shape.name, body)
     this.#shape = shape
+  }
+
+  get [kind](): { typeName: string } {
+    return { typeName: 'Macro' }
   }
 
   [attribute](name: string): unknown {
@@ -46,6 +50,10 @@ export class Macro extends TemplateFunction {
         return usesKwargs
       case 'catch_varargs':
         return usesVarargs
+      case 'get_macro':
+        return new TemplateFunction('get_macro', () => this)
+      case 'get_name':
+        return new TemplateFunction('get_name', () => this.name)
       default:
         return missing
     }

@@ -1,7 +1,7 @@
 /** Python's values that JavaScript lacks: tuple, namespace, undefined, one-shot iterators; and what kind of value something is. */
 import type { SourceLocation } from '../../core/error.js'
 import { Float } from '../../core/float.js'
-import { iterate, kind, size, type TemplateObject, truth } from '../../core/template-object.js'
+import { identity, iterate, kind, size, type TemplateObject, truth } from '../../core/template-object.js'
 import { Tuple } from '../../core/tuple.js'
 import type { Scope } from '../types.js'
 import { PyDict, PySet } from './containers.js'
@@ -22,6 +22,11 @@ export class Undefined {
     this.owner = owner
     this.message = message
     this.scope = scope
+  }
+
+  /** They are all equal, so one key of a dict. */
+  [identity](): string {
+    return 'Undefined'
   }
 }
 
