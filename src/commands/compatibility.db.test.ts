@@ -1,9 +1,9 @@
 /** docs/dbt-compatibility.md is true: what it says to work is there, and what it says to be missing is not. */
 import { describe, expect, test } from 'vitest'
+import { readSections, type Section } from '../../e2e/harness/compatibility-doc.js'
+import { tableProbe } from '../../e2e/harness/compatibility-tables.js'
 import { type RunningProject, withRuntime } from '../../e2e/harness/in-process.js'
 import answersOfDbt from '../../e2e/macros/testdata/dbt-answers.json' with { type: 'json' }
-import { readSections, type Section } from './compatibility/read.test-data.js'
-import { tableProbe } from './compatibility/tables.test-data.js'
 import dbt from './dbt-cli.json' with { type: 'json' }
 
 const sections = readSections()

@@ -1,16 +1,16 @@
 /** What the tool's own tables and texts say about an item of docs/dbt-compatibility.md. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { manifestKeys } from '../../artifacts/manifest-keys.js'
-import { deprecations } from '../../core/deprecations.js'
-import { eventTable } from '../../core/event.js'
-import { packageRoot } from '../../core/package-root.js'
-import { projectKeys } from '../../load/project-keys.js'
-import { columnKeys, entryKeys, sourceTableKeys, topLevelKeys, versionKeys } from '../../parse/properties-schema.js'
-import { methodNames } from '../../select/methods/index.js'
-import { envNames, kebab, oldEnvNames, snake } from '../flag-spec.js'
-import { flagTable } from '../flags.js'
-import { commands } from '../registry.js'
+import { manifestKeys } from '../../src/artifacts/manifest-keys.js'
+import { envNames, kebab, oldEnvNames, snake } from '../../src/commands/flag-spec.js'
+import { flagTable } from '../../src/commands/flags.js'
+import { commands } from '../../src/commands/registry.js'
+import { deprecations } from '../../src/core/deprecations.js'
+import { eventTable } from '../../src/core/event.js'
+import { packageRoot } from '../../src/core/package-root.js'
+import { projectKeys } from '../../src/load/project-keys.js'
+import { columnKeys, entryKeys, sourceTableKeys, topLevelKeys, versionKeys } from '../../src/parse/properties-schema.js'
+import { methodNames } from '../../src/select/methods/index.js'
 
 /** `undefined`: this probe says nothing of the item. */
 export type Probe = (item: string) => boolean

@@ -1,7 +1,7 @@
 /** docs/dbt-compatibility.md as data: under each heading with a `<!-- checked: probe -->` line, the items of each state. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../../core/package-root.js'
+import { packageRoot } from '../../src/core/package-root.js'
 
 export type State = 'works' | 'accepted' | 'not yet'
 
