@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Project, project } from '../harness/project.js'
+import { type Project, project, tool } from '../harness/project.js'
 import { shop } from './shop.js'
 
 let made: Project
@@ -61,6 +63,26 @@ describe('the version', () => {
     expect(/\d+\.\d+\.\d+/.exec(stdout)?.[0]).toBe('1.11.16')
     expect(/installed: (\d+\.\d+\.\d+)/.exec(stdout)?.[1]).toBe('1.11.16')
     expect(stdout).toMatch(/^sluice \d+\.\d+\.\d+$/m)
+  })
+})
+
+describe('sluice-dbt, in the place of dbt', () => {
+  const asDbt = (...args: string[]) =>
+    execFileSync(process.execPath, [join(dirname(tool), 'dbt.js'), ...args], { cwd: made.folder, encoding: 'utf8' })
+
+  it('has the layout of dbt --version', () => {
+    const lines = asDbt('--version').split('\n')
+    expect(lines.slice(0, 2)).toEqual(['Core:', '  - installed: 1.11.16'])
+    expect(lines).toContain('Plugins:')
+    expect(lines.join('\n')).toMatch(/^ {2}- duckdb: +\d+\.\d+\.\d+ - /m)
+  })
+
+  it('writes its log to stdout for commands that answer as well, as programs expect that read one stream', async () => {
+    const answer = (await made.sluice(['ls', '--output', 'json'])).stdout
+    const stdout = asDbt('ls', '--output', 'json')
+    expect(stdout).toContain('Running with dbt=1.11.16')
+    expect(stdout.endsWith(answer)).toBe(true)
+    expect(answer.length).toBeGreaterThan(10)
   })
 })
 

@@ -7,8 +7,8 @@ import { checkPackages, checkProjectFile, checkSelectors, type Flags } from './p
 import { checkSurroundings } from './surroundings.js'
 import { checkPythonModels, checkRunHooks, checkTemplates } from './templates.js'
 
-export { type Finding, type FindingCode, finding, findingTable, inOrder, type Level, levels } from './finding.js'
-export { type OldProject, readOldProject, type YamlSource, yamlSource } from './old-project.js'
+export { type Finding, finding, findingTable, inOrder, type Level, levels } from './finding.js'
+export { type YamlSource, yamlSource } from './old-project.js'
 
 export interface MigrationQuestion {
   readonly root: string
