@@ -129,6 +129,14 @@ describe('what templates get while parsing', () => {
   })
 })
 
+test('a template may put names into its context, and the macros it calls see them', async () => {
+  const shows = { 'macros/s.sql': '{% macro shows() %}{{ graph }} {{ mine }}{% endmacro %}' }
+  await withParsed(shows, {}, (parsed) => {
+    const { text } = ask(parsed, "{{ graph }}{% do context.update({'graph': {'a': 1}}, mine=2) %} {{ shows() }} {{ context.mine }}")
+    expect(text).toBe("{} {'a': 1} 2 2")
+  })
+})
+
 test('naming macros see the node, vars and target; a missing var is an error', async () => {
   const macro = `{% macro generate_schema_name(custom, node) %}{{ target.schema }}_{{ custom }}_{{ node.name }}_{{ var('v') }}{% endmacro %}`
   await withParsed({ 'macros/n.sql': macro }, { flags: { vars: { v: 1 } } }, ({ project, manifest, invocation }) => {

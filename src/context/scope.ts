@@ -16,7 +16,7 @@ import {
   type TemplateFunction,
   type TemplateObject,
 } from '../core/template-object.js'
-import type { Scope } from '../jinja/index.js'
+import { dictEntries, isDict, type Scope } from '../jinja/index.js'
 import { macroNotFound } from './errors.js'
 import type { MacroRegistry } from './types.js'
 
@@ -117,6 +117,7 @@ export class TemplateScope<Owner> implements Scope {
         'dict',
         (key) => this.lookup(key),
         () => this.names(),
+        (key, value) => this.set(key, value),
       )
     if (name === 'builtins')
       return mapping(
@@ -164,8 +165,13 @@ export class TemplateScope<Owner> implements Scope {
   }
 }
 
-/** A dict-like view of named values: `x.name`, `x['name']`, `x.get('name')`, `'name' in x`. */
-export function mapping(typeName: string, find: (key: string) => unknown, keys: () => Iterable<string>): TemplateObject {
+/** A dict-like view of named values: `x.name`, `x['name']`, `x.get('name')`, `'name' in x`; with `put`, `x.update({…})`. */
+export function mapping(
+  typeName: string,
+  find: (key: string) => unknown,
+  keys: () => Iterable<string>,
+  put?: (key: string, value: unknown) => void,
+): TemplateObject {
   const get = define('get', ['key', 'default?'], (key: string, fallback: unknown = null) => {
     const value = find(key)
     return value === missing ? fallback : value
@@ -173,7 +179,12 @@ export function mapping(typeName: string, find: (key: string) => unknown, keys: 
   const listKeys = define('keys', [], () => [...keys()])
   const values = define('values', [], () => [...keys()].map(find))
   const items = define('items', [], () => [...keys()].map((key) => [key, find(key)]))
-  const methods: Readonly<Record<string, TemplateFunction>> = { get, keys: listKeys, values, items }
+  const update = define('update', ['other?', '**named'], (other: unknown, named: Plain) => {
+    const given = [...(isDict(other) ? dictEntries(other) : []), ...Object.entries(named)]
+    for (const [key, value] of given) put?.(String(key), value)
+    return null
+  })
+  const methods: Readonly<Record<string, TemplateFunction>> = { get, keys: listKeys, values, items, ...(put ? { update } : {}) }
   return {
     [attribute]: (name) => (Object.hasOwn(methods, name) ? methods[name] : find(name)),
     [item]: (key) => find(String(key)),
