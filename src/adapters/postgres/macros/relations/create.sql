@@ -13,7 +13,9 @@ create {{ kind }}table {{ relation }}
   {%- if contract and not temporary %} {{ get_table_columns_and_constraints() | trim }};
 
 insert into {{ relation }} ({{ adapter.dispatch('get_column_names', 'dbt')() | trim }})
-{{ get_select_subquery(sql) | trim }};
+(
+{{ get_select_subquery(sql) | trim }}
+);
   {%- else %} as (
 {{ sql }}
 );
