@@ -79,6 +79,7 @@ describe('the JSON log', () => {
     }
     expect(told('LogModelResult', { group })).toMatchObject({ group })
     expect(told('LogTestResult', { group, attached_node: 'model.shop.a' })).toMatchObject({ group, attached_node: 'model.shop.a' })
+    expect(told('LogTestResult', {})).toMatchObject({ attached_node: '' })
     expect(told('RunResultWarning', { group })).toMatchObject({ group })
     expect(told('LogModelResult', {})).not.toHaveProperty('group')
   })

@@ -102,7 +102,7 @@ const mappings: { readonly [K in EventName]?: Mapping<K> } = {
     num_failures: data.result.failures ?? 0,
     node_info: info(data.node_info),
     ...owned(data),
-    ...(data.attached_node ? { attached_node: data.attached_node } : {}),
+    attached_node: data.attached_node ?? '',
   }),
   LogSeedResult: (data) => ({
     ...group(data),
