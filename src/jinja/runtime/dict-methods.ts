@@ -7,10 +7,12 @@ import { iterateValue } from './iterate.js'
 import { methodTable, positional } from './method-table.js'
 import { contains } from './operators.js'
 import { repr } from './text.js'
-import { type Dict, DictView, Tuple } from './values.js'
+import { undefinedError } from './undefined.js'
+import { type Dict, DictView, Tuple, Undefined } from './values.js'
 
 export function updateDict(dict: Dict, args: readonly unknown[], kwargs: Kwargs): null {
   if (args.length > 1) throw wrongArguments(`update expected at most 1 argument, got ${args.length}`)
+  if (args[0] instanceof Undefined) throw undefinedError(args[0])
   if (args.length === 1) for (const [key, value] of pairsOf(args[0], iterateValue)) dictSet(dict, key, value)
   for (const [key, value] of Object.entries(kwargs)) dictSet(dict, key, value)
   return null

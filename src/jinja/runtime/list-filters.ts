@@ -72,6 +72,7 @@ function batch(value: unknown, [count, fill]: readonly unknown[]): unknown {
 function slice(value: unknown, [count, fill]: readonly unknown[]): unknown {
   const items = iterateValue(value)
   const slices = integerArgument(count, 1)
+  if (slices === 0) throw wrongValue('integer division or modulo by zero')
   const each = Math.floor(items.length / slices)
   const longer = items.length % slices
   const rows: unknown[][] = []

@@ -8,7 +8,7 @@ export function fixed(value: number, digits: number): string {
   if (!Number.isFinite(value)) return special(value)
   // toFixed is exact below 1e21, but rounds halves up.
   if (Math.abs(value) >= 1e21) return `${BigInt(value)}${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`
-  const text = value.toFixed(Math.min(digits, 100))
+  const text = (Object.is(value, -0) ? '-' : '') + value.toFixed(Math.min(digits, 100))
   return isTie(value, digits) ? roundHalfEven(value, digits) : text
 }
 
@@ -30,7 +30,8 @@ function special(value: number): string {
 }
 
 export function exponent(value: number, digits: number): string {
-  return Number.isFinite(value) ? exponentText(value.toExponential(Math.min(digits, 100))) : special(value)
+  if (!Number.isFinite(value)) return special(value)
+  return (Object.is(value, -0) ? '-' : '') + exponentText(value.toExponential(Math.min(digits, 100)))
 }
 
 /** C's `%g`: the shorter of fixed and exponent, trailing zeros dropped unless `keepZeros`. */

@@ -18,7 +18,6 @@ interface Spec {
 }
 
 export function percentFormat(template: string, values: unknown): string {
-  if (values instanceof Undefined) throw undefinedError(values)
   const args: readonly unknown[] = values instanceof Tuple ? values : [values]
   let used = 0
   let byName = false
@@ -34,7 +33,7 @@ export function percentFormat(template: string, values: unknown): string {
     return pad(convert(name === undefined ? take() : named(values, name), spec), spec)
   })
   // To CPython everything that can be subscribed is a mapping here, except a tuple and a text.
-  const isMapping = isDict(values) || (Array.isArray(values) && !(values instanceof Tuple))
+  const isMapping = isDict(values) || values instanceof Undefined || (Array.isArray(values) && !(values instanceof Tuple))
   if (used < args.length && !byName && !isMapping) throw wrongType('not all arguments converted during string formatting')
   return text
 }

@@ -1,7 +1,14 @@
 /** Python's range: its numbers are not made before they are asked for, and it prints as it was written. */
 import { equals, item, iterate, kind, missing, size, type TemplateObject, text } from '../../core/template-object.js'
-import { sliceOf } from './access.js'
-import { numeric, SliceValue } from './values.js'
+import { wrongType, wrongValue } from '../errors.js'
+import { isFloat, numeric, SliceValue } from './values.js'
+
+function wholeOr(value: unknown, absent: number): number {
+  if (value === null) return absent
+  const index = isFloat(value) ? undefined : numeric(value)
+  if (index === undefined) throw wrongType('slice indices must be integers or None or have an __index__ method')
+  return index
+}
 
 export class Range implements TemplateObject {
   readonly start: number
@@ -24,22 +31,24 @@ export class Range implements TemplateObject {
 
   [item](key: unknown): unknown {
     if (key instanceof SliceValue) return this.#slice(key)
-    const index = numeric(key)
+    const index = isFloat(key) ? undefined : numeric(key)
     const found = index === undefined ? undefined : this[iterate]().at(index)
     return found ?? missing
   }
 
+  /** As Python's `slice.indices`: the bounds count, also of an empty result. */
   #slice({ start, stop, step }: SliceValue): unknown {
-    const indices = sliceOf(
-      Array.from({ length: this[size]() }, (_, index) => index),
-      start,
-      stop,
-      step,
-    ) as number[]
-    const by = (numeric(step) ?? 1) * this.step
+    const by = wholeOr(step, 1)
+    if (by === 0) throw wrongValue('slice step cannot be zero')
+    const length = this[size]()
+    const [low, high] = by < 0 ? [-1, length - 1] : [0, length]
+    const bound = (value: unknown, absent: number) => {
+      const index = wholeOr(value, absent)
+      if (value === null) return index
+      return index < 0 ? Math.max(index + length, low) : Math.min(index, high)
+    }
     const at = (index: number) => this.start + index * this.step
-    const first = indices[0] ?? 0
-    return new Range(at(first), at(first) + indices.length * by, by)
+    return new Range(at(bound(start, by < 0 ? high : low)), at(bound(stop, by < 0 ? low : high)), by * this.step)
   }
 
   [equals](other: unknown): boolean {

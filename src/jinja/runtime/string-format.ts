@@ -103,6 +103,9 @@ export function formatValue(value: unknown, form: string): string {
   // A bool is a number as soon as there is anything to format.
   const isNumber = numeric(value) !== undefined
   const spec = readSpec(found, isNumber)
+  if (typeof value === 'string' && (found[3] !== undefined || spec.grouping !== '')) {
+    throw wrongValue(found[3] === undefined ? `Cannot specify '${spec.grouping}' with 's'.` : 'Sign not allowed in string format specifier')
+  }
   return justify(isNumber ? numberText(value, spec) : plainText(value, spec), spec)
 }
 

@@ -14,7 +14,7 @@ import { splitLines, strip } from './strip.js'
 import { repr, toText } from './text.js'
 import { truth } from './truth.js'
 import { undefinedError } from './undefined.js'
-import { isDict, Tuple, typeName, Undefined } from './values.js'
+import { isDict, numeric, Tuple, typeName, Undefined } from './values.js'
 
 const onText = (body: (text: string) => unknown): Apply => filter([], (value) => body(toText(value)))
 const flag = (value: unknown): boolean => value !== undefined && truth(value)
@@ -78,6 +78,8 @@ function wrapLine(line: string, width: number, breakLong: boolean, onHyphens: bo
 
 function wordwrap(value: unknown, [width, breakLong = true, mark, onHyphens = true]: readonly unknown[]): string {
   const end = mark === undefined || mark === null ? '\n' : toText(mark)
+  if (typeof value !== 'string' && !(value instanceof Undefined))
+    throw wrongType(`'${typeName(value)}' object has no attribute 'splitlines'`)
   const lines = splitLines(toText(value), false)
   const columns = integerArgument(width, 79)
   if (columns <= 0 && lines.length > 0) throw wrongValue(`invalid width ${columns} (must be > 0)`)
@@ -104,7 +106,7 @@ function urlencode(value: unknown): string {
 const sizes = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 
 function filesize(value: unknown, [binary]: readonly unknown[]): string {
-  const bytes = toText(value).trim() === '' ? Number.NaN : Number(toText(value))
+  const bytes = numeric(value) ?? (toText(value).trim() === '' ? Number.NaN : Number(toText(value)))
   if (Number.isNaN(bytes)) throw wrongValue(`could not convert string to float: ${repr(value)}`)
   const base = flag(binary) ? 1024 : 1000
   if (bytes === 1) return '1 Byte'
