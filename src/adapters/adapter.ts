@@ -149,6 +149,8 @@ export interface AdapterModule {
   parseCredentials(raw: Plain, at: SourceLocation, profileDir: string): Credentials
   /** What a source renders to in place of its name: a file reader (`external_location`). Null: its name. */
   sourceText?(source: SourceNode): string | null
+  /** Throws where a source cannot be read here; asked when a template that runs reads it. */
+  checkSource?(source: SourceNode): void
   /** False where string columns have no length to widen. Absent: true. */
   readonly sizedStrings?: boolean
   /** False where decimals are kept as floating-point numbers. Absent: true. */

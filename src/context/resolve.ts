@@ -86,6 +86,7 @@ export function resolveSource(host: ResolveHost, sourceName: string, tableName: 
   if (given) return meet(host, source.unique_id, given)
   host.options.overrides?.notGiven?.(source.unique_id)
   const { module, project } = host.adapter.runtime
+  module.checkSource?.(source)
   return relationOfSource(module, project.root.config.quoting, source, windowOf(host, source))
 }
 

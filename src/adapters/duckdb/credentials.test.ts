@@ -4,7 +4,7 @@ import { attachStatement, parseAttachments } from './attach.js'
 import { databaseNameOf, parseCredentials } from './credentials.js'
 import { readLocation, writeOptions } from './external-files.js'
 import { secretStatement } from './secrets.js'
-import { sourceText } from './source-text.js'
+import { checkSource, sourceText } from './source-text.js'
 
 const at = { file: 'profiles.yml', line: 3, column: 5 }
 
@@ -117,6 +117,7 @@ describe('external_location', () => {
 
   it('names a field the source does not have', () => {
     expect(() => sourceText(source({ external_location: 'd/{nope}' }))).toThrow('{nope}')
+    expect(() => checkSource(source({ external_location: 'd.xlsx' }, { plugin: 'excel' }))).toThrow('the plugin "excel" is a Python module')
   })
 })
 

@@ -97,6 +97,27 @@ export function badSourceLocation(
   })
 }
 
+/** What DuckDB itself reads of that which dbt-duckdb's plugins read. */
+const instead: Readonly<Record<string, string>> = {
+  excel: "external_location: read_xlsx('…') and the extension excel",
+  iceberg: "external_location: iceberg_scan('…') and the extension iceberg",
+  delta: "external_location: delta_scan('…') and the extension delta",
+  sqlalchemy: 'attach with the extension postgres, mysql or sqlite',
+  gsheet: 'a CSV export as external_location',
+}
+
+export function pluginSource(source: { readonly unique_id: string; readonly original_file_path: string }, plugin: string): SluiceError {
+  const known = Object.keys(instead).find((name) => plugin.toLowerCase().includes(name))
+  const { code, fields } = badSourceLocation(
+    source,
+    `the plugin "${plugin}" is a Python module of dbt-duckdb, which this tool does not run`,
+  )
+  return new SluiceError(code, {
+    ...fields,
+    hint: `DuckDB reads most by itself: ${known ? instead[known] : 'a reading function as external_location, or attach'}`,
+  })
+}
+
 /** Lost write conflicts: the other transaction has won, the same statement may pass now. */
 export function isConflict(error: unknown): boolean {
   const text = error instanceof SluiceError ? String(error.fields.detail?.text ?? '') : driverText(error)

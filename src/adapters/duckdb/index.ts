@@ -4,7 +4,7 @@ import type { AdapterModule } from '../adapter.js'
 import { seedType } from '../types.js'
 import { parseCredentials } from './credentials.js'
 import { relationStyle } from './relation-style.js'
-import { sourceText } from './source-text.js'
+import { checkSource, sourceText } from './source-text.js'
 import { typeRules } from './types.js'
 
 export const duckdb: AdapterModule = {
@@ -30,6 +30,7 @@ export const duckdb: AdapterModule = {
   sizedStrings: false,
   parseCredentials,
   sourceText,
+  checkSource,
   // DuckDB takes no database in front, not even its own.
   foreignKeyTarget: (relation) => relation.split('.').slice(-2).join('.'),
   offline: async (credentials, invocation) => (await import('./offline.js')).offlineEngine(credentials, invocation),

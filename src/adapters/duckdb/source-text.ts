@@ -3,12 +3,22 @@
  * config keys in one of three Python formats; a bare location becomes a string literal, a function call stays.
  */
 import type { SourceNode } from '../../core/node.js'
-import { badSourceLocation } from './errors.js'
+import { badSourceLocation, pluginSource } from './errors.js'
 import { quoteText } from './relation-style.js'
 
-export function sourceText(source: SourceNode): string | null {
+/** A source that a plugin of dbt-duckdb would load. */
+export function checkSource(source: SourceNode): void {
+  const { plugin } = settingsOf(source)
+  if (typeof plugin === 'string') throw pluginSource(source, plugin)
+}
+
+function settingsOf(source: SourceNode): Readonly<Record<string, unknown>> {
   const { enabled: _enabled, event_time: _eventTime, ...config } = source.config
-  const settings: Record<string, unknown> = { ...source.meta, ...(source.config.meta as object | undefined), ...config }
+  return { ...source.meta, ...(source.config.meta as object | undefined), ...config }
+}
+
+export function sourceText(source: SourceNode): string | null {
+  const settings = settingsOf(source)
   const template = settings.external_location
   if (typeof template !== 'string') return null
   const formatter = settings.formatter ?? 'newstyle'
