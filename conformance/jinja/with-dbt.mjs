@@ -9,7 +9,7 @@
  *
  * SLUICE_PYTHON is a Python with dbt-core 1.11. The packages come from where conformance/packages takes them, see
  * SLUICE_PACKAGE_MIRROR there. SLUICE_JINJA_EVERY=10 takes each tenth expression or macro, SLUICE_JINJA_ONLY=dbt_date one package.
- * Ends with 1 when more than one call in a thousand differs, or any expression or native value that is not explained.
+ * Ends with 1 when more than one call in a thousand differs, or more than fifteen expressions, or any native value that is not explained.
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
