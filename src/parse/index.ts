@@ -49,7 +49,7 @@ export function parseWith(project: Project, invocation: Invocation, module: Adap
   const createdAt = invocation.startedAt.getTime() / 1000
   const { macros, locations } = parseMacros(project, invocation, problems)
   const session = openSession({ project, invocation, module, macros, locations, problems })
-  if (validated(session)) tellArguments(macros)
+  if (validated(session)) tellArguments(macros, project.packages)
   linkMacros(macros, session.macros)
   checkSyntax(project, session.macros, Object.values(macros), problems)
   const assembly = emptyAssembly(macros)

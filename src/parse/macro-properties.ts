@@ -1,5 +1,6 @@
 /** `macros:` of properties files: descriptions and arguments of macros. */
 import type { MacroNode, Plain, UniqueId } from '../core/node.js'
+import type { Package } from '../core/project.js'
 import { isMapping } from '../load/index.js'
 import { text } from './columns.js'
 import { duplicatePatch, nothingToDescribe } from './errors.js'
@@ -52,10 +53,13 @@ export function validated({ invocation }: Session): boolean {
   return invocation.flags.validateMacroArgs === true
 }
 
-/** Where the flag is on a macro that no properties tell of has the arguments of its head. */
-export function tellArguments(macros: Record<UniqueId, MacroNode>): void {
+/** Where the flag is on a macro that no properties tell of has the arguments of its head; dbt does not look at tests of test folders. */
+export function tellArguments(macros: Record<UniqueId, MacroNode>, packages: readonly Package[]): void {
+  const folders = new Map(packages.map((entry) => [entry.name, entry.config.paths.test]))
+  const isOfTests = ({ package_name, original_file_path }: MacroNode) =>
+    folders.get(package_name)?.some((folder) => original_file_path.startsWith(`${folder}/`)) ?? false
   for (const [id, macro] of Object.entries(macros))
-    macros[id] = { ...macro, arguments: parametersOf(macro).map((name) => ({ name, type: null, description: '' })) }
+    if (!isOfTests(macro)) macros[id] = { ...macro, arguments: parametersOf(macro).map((name) => ({ name, type: null, description: '' })) }
 }
 
 function mapping(value: unknown): Plain {
