@@ -25,8 +25,12 @@ export function unbuiltParents(runtime: Runtime, selected: ReadonlySet<UniqueId>
   return found
 }
 
-/** Unit tests replace their inputs; seeds and exposures read nothing. */
-function reads(child: Resource): boolean {
+const builtinTests = ['unique', 'not_null', 'accepted_values', 'relationships']
+
+/** Unit tests replace their inputs; seeds and exposures read nothing. A package's test may look at the project only. */
+export function reads(child: Resource): boolean {
+  const { test_metadata: test } = child as { readonly test_metadata?: { readonly name: string; readonly namespace: string | null } }
+  if (test) return test.namespace === null && builtinTests.includes(test.name)
   return ['model', 'snapshot', 'test'].includes(child.resource_type)
 }
 
