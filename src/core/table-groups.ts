@@ -1,12 +1,12 @@
 /** A table taken apart by the values of a column: agate's TableSet, a sequence of tables that their values name. */
 import { MappedSequence } from './mapped-sequence.js'
-import type { Table } from './table.js'
+import type { TableData } from './table-data.js'
 import { printTable } from './table-print.js'
 import type { Row } from './table-row.js'
 import { attribute, define, item, kind, text } from './template-object.js'
 import { Tuple } from './tuple.js'
 
-export function groupBy(table: Table, key: string, keyName: string): TableSet {
+export function groupBy(table: TableData, key: string, keyName: string): TableSet {
   const groups = new Map<unknown, Row[]>()
   for (const row of table.rows) {
     const value = row.get(key)
@@ -17,13 +17,13 @@ export function groupBy(table: Table, key: string, keyName: string): TableSet {
   return new TableSet([...groups.keys()], tables, keyName, table)
 }
 
-class TableSet extends MappedSequence<Table> {
+class TableSet extends MappedSequence<TableData> {
   readonly #keys: readonly unknown[]
-  readonly #tables: readonly Table[]
+  readonly #tables: readonly TableData[]
   readonly #keyName: string
-  readonly #whole: Table
+  readonly #whole: TableData
 
-  constructor(keys: readonly unknown[], tables: readonly Table[], keyName: string, whole: Table) {
+  constructor(keys: readonly unknown[], tables: readonly TableData[], keyName: string, whole: TableData) {
     super(keys.map(String), () => tables)
     this.#keys = keys
     this.#tables = tables
@@ -46,7 +46,7 @@ class TableSet extends MappedSequence<Table> {
         return this.#keyName
       case 'column_names':
       case 'column_types':
-        return this.#whole[attribute](name)
+        return this.#whole[attribute]?.(name)
       case 'aggregate':
         return define('aggregate', ['aggregations'], () =>
           this.#whole.derive(
@@ -64,7 +64,7 @@ class TableSet extends MappedSequence<Table> {
     }
   }
 
-  #merged(): Table {
+  #merged(): TableData {
     const rows = this.#tables.flatMap((table, index) => table.rows.map((row) => [this.#keys[index], ...row.cells]))
     return this.#whole.derive([this.#keyName, ...this.#whole.columnNames], ['', ...this.#whole.columnTypes], rows)
   }

@@ -1,5 +1,5 @@
 /** agate's join of two tables by equal values: left outer, inner or full outer; every match gives a row. */
-import type { Table } from './table.js'
+import type { TableData } from './table-data.js'
 import type { Cell, Row } from './table-row.js'
 
 export const joinParams = ['right_table', 'left_key?', 'right_key?', 'inner?', 'full_outer?', 'require_match?', 'columns?']
@@ -15,7 +15,7 @@ export interface JoinOptions {
   readonly columns: readonly string[] | null
 }
 
-export function join(left: Table, right: Table, { leftKey, rightKey, inner, fullOuter, columns }: JoinOptions): Table {
+export function join(left: TableData, right: TableData, { leftKey, rightKey, inner, fullOuter, columns }: JoinOptions): TableData {
   const [leftKeys, rightKeys] = [listOf(leftKey), listOf(rightKey)]
   const wanted = right.columnNames.map((name, index) => ({ name, index })).filter(({ name }) => isTaken(name))
   function isTaken(name: string): boolean {

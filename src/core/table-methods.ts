@@ -1,5 +1,5 @@
 /** What templates may call on a table: the part of agate's Table that needs no further library. */
-import type { Table } from './table.js'
+import type { TableData } from './table-data.js'
 import { groupBy } from './table-groups.js'
 import { join, joinParams } from './table-join.js'
 import type { Cell, Row } from './table-row.js'
@@ -8,7 +8,7 @@ import { call, compare, define, type TemplateObject } from './template-object.js
 
 const printParams = ['max_rows?', 'max_columns?', 'output?', 'max_column_width?', 'locale?', 'max_precision?']
 
-export const tableMethods: Readonly<Record<string, (table: Table) => unknown>> = {
+export const tableMethods: Readonly<Record<string, (table: TableData) => unknown>> = {
   print_table: (table) =>
     define('print_table', printParams, (maxRows, maxColumns, _output, maxColumnWidth, _locale, maxPrecision) => {
       const shown = table.toText({ maxRows, maxColumns, maxColumnWidth, maxPrecision })
@@ -40,7 +40,7 @@ export const tableMethods: Readonly<Record<string, (table: Table) => unknown>> =
   group_by: (table) =>
     define('group_by', ['key', 'key_name?', 'key_type?'], (key: string, keyName?: string | null) => groupBy(table, key, keyName ?? key)),
   join: (table) =>
-    define('join', joinParams, (right: Table, leftKey, rightKey, inner = false, fullOuter = false, _require, columns) =>
+    define('join', joinParams, (right: TableData, leftKey, rightKey, inner = false, fullOuter = false, _require, columns) =>
       join(table, right, { leftKey, rightKey: rightKey ?? leftKey, inner, fullOuter, columns: columns ?? null }),
     ),
   row_names: () => null,
@@ -60,7 +60,7 @@ export const tableMethods: Readonly<Record<string, (table: Table) => unknown>> =
 }
 
 /** By the cells of one or more columns; nulls last. */
-function ordered(table: Table, key: string | readonly string[], reverse: boolean): readonly Row[] {
+function ordered(table: TableData, key: string | readonly string[], reverse: boolean): readonly Row[] {
   const keys = typeof key === 'string' ? [key] : key
   const sorted = [...table.rows].sort((a, b) => keys.map((name) => byValue(a.get(name), b.get(name))).find((step) => step !== 0) ?? 0)
   return reverse ? sorted.reverse() : sorted
@@ -74,7 +74,7 @@ export function byValue(a: Cell, b: Cell): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-function distinct(table: Table, key: string | readonly string[] | undefined): readonly Row[] {
+function distinct(table: TableData, key: string | readonly string[] | undefined): readonly Row[] {
   const keys = key === undefined ? table.columnNames : typeof key === 'string' ? [key] : key
   const seen = new Set<string>()
   return table.rows.filter((row) => {
@@ -97,13 +97,13 @@ function isTrue(value: unknown): boolean {
   return value !== null && value !== undefined && value !== false && value !== '' && value !== 0
 }
 
-function printed(table: Table, shown: string): string | null {
+function printed(table: TableData, shown: string): string | null {
   if (!table.printer) return shown
   table.printer(shown)
   return null
 }
 
-function written(table: Table, path: string, content: string): null {
+function written(table: TableData, path: string, content: string): null {
   table.writer?.(path, content)
   return null
 }

@@ -1,9 +1,9 @@
 /** A table as CSV and JSON, as agate writes them. */
 import { Float } from './float.js'
-import type { Table } from './table.js'
+import type { TableData } from './table-data.js'
 import { type TemplateObject, text } from './template-object.js'
 
-export function csvText(table: Table): string {
+export function csvText(table: TableData): string {
   const rows = [table.columnNames, ...table.rows.map((row) => row.cells.map((cell) => (cell === null ? '' : plainText(cell))))]
   return rows.map((cells) => `${cells.map(quoted).join(',')}\n`).join('')
 }
@@ -14,7 +14,7 @@ export interface JsonOptions {
 }
 
 /** A list of rows, or a row a line. */
-export function jsonText(table: Table, { newline = false, indent = null }: JsonOptions = {}): string {
+export function jsonText(table: TableData, { newline = false, indent = null }: JsonOptions = {}): string {
   const rows = table.rows.map((row) => Object.fromEntries(table.columnNames.map((name, index) => [name, jsonCell(row.cells[index])])))
   if (newline) return rows.map((row) => `${spaced(row)}\n`).join('')
   return indent === null ? `[${rows.map(spaced).join(', ')}]` : JSON.stringify(rows, null, indent)

@@ -1,11 +1,11 @@
 /** agate's type of a column, which dbt finds from its values; a seed's are named as they were read. */
 import { DateTime, DateValue } from './datetime.js'
 import { Float } from './float.js'
-import type { Table } from './table.js'
+import type { TableData } from './table-data.js'
 
 const agateNames = new Set(['Integer', 'Number', 'Date', 'DateTime', 'ISODateTime', 'Boolean', 'Text'])
 
-export function agateTypeOf(table: Table, index: number): string {
+export function agateTypeOf(table: TableData, index: number): string {
   const given = table.columnTypes[index] ?? ''
   if (agateNames.has(given)) return given
   const found = new Set(

@@ -1,6 +1,7 @@
 /** A query result as templates see it: rows and columns by index or name, the part of agate's Table that dbt code uses. */
 
 import { MappedSequence } from './mapped-sequence.js'
+import type { TableData } from './table-data.js'
 import { byValue, tableMethods } from './table-methods.js'
 import { type PrintOptions, printTable } from './table-print.js'
 import { type Cell, Row } from './table-row.js'
@@ -10,14 +11,11 @@ import { Tuple } from './tuple.js'
 
 export { type Cell, Row } from './table-row.js'
 
-export class Table implements TemplateObject {
+export class Table implements TableData {
   readonly columnNames: readonly string[]
-  /** The warehouse's type names, or agate's class names for a seed. */
   readonly columnTypes: readonly string[]
   readonly rows: readonly Row[]
-  /** Where `print_table` writes; without it the text is the answer. */
   printer: ((text: string) => void) | undefined
-  /** Writes the file that a template names. */
   writer: ((path: string, text: string) => void) | undefined
 
   constructor(columnNames: readonly string[], columnTypes: readonly string[], rows: readonly (readonly Cell[])[]) {
@@ -80,7 +78,6 @@ export class Table implements TemplateObject {
     )
   }
 
-  /** A table made from this one, which prints where this one prints. */
   derive(columnNames: readonly string[], columnTypes: readonly string[], rows: readonly (readonly Cell[])[]): Table {
     const table = new Table(columnNames, columnTypes, rows)
     table.printer = this.printer
@@ -88,7 +85,6 @@ export class Table implements TemplateObject {
     return table
   }
 
-  /** The same columns with some of the rows, or in another order. */
   withRows(rows: readonly Row[]): Table {
     const cells = rows.map((row) => row.cells)
     return this.derive(this.columnNames, this.columnTypes, cells)
@@ -99,7 +95,6 @@ export class Table implements TemplateObject {
     return printTable(['column', 'data_type'], columns, { maxRows: null, maxColumnWidth: null })
   }
 
-  /** Markdown-like text, as `print_table` shows it. */
   toText(options: PrintOptions = {}): string {
     const cells = this.rows.map((row) => row.cells)
     return printTable(this.columnNames, cells, options)
