@@ -6,7 +6,7 @@ import { byValue, tableMethods } from './table-methods.js'
 import { type PrintOptions, printTable } from './table-print.js'
 import { type Cell, Row } from './table-row.js'
 import { agateTypeOf } from './table-type.js'
-import { attribute, define, item, iterate, kind, missing, size, type TemplateObject, text } from './template-object.js'
+import { attribute, define, item, iterate, kind, missing, size, text } from './template-object.js'
 import { Tuple } from './tuple.js'
 
 export { type Cell, Row } from './table-row.js'

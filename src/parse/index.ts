@@ -46,7 +46,6 @@ export async function parseProject(project: Project, invocation: Invocation): Pr
 /** Synchronous once the engine's module is there. */
 export function parseWith(project: Project, invocation: Invocation, module: AdapterModule): Manifest {
   const problems = new Diagnostics()
-  const createdAt = invocation.startedAt.getTime() / 1000
   const { macros, locations } = parseMacros(project, invocation, problems)
   const session = openSession({ project, invocation, module, macros, locations, problems })
   if (validated(session)) tellArguments(macros, project.packages)

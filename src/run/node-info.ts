@@ -69,7 +69,10 @@ export function describeNode(node: Resource, target: Target): string {
 }
 
 /** Unquoted, without the database where it is the target's. */
-export function describeRelation(node: { readonly database: string | null; readonly schema: string; readonly alias: string }, target: Target): string {
+export function describeRelation(
+  node: { readonly database: string | null; readonly schema: string; readonly alias: string },
+  target: Target,
+): string {
   const database = node.database === null || node.database === target.database ? [] : [node.database]
   return [...database, node.schema, node.alias].join('.')
 }

@@ -97,7 +97,7 @@ function accumulateWith(values: readonly unknown[], body: unknown): unknown {
   const step = (index: number): unknown => {
     for (let at = index; at < values.length; at++) {
       const value = callValue(body, [out.at(-1), values[at]], {})
-      if (value instanceof Promise) return value.then((known) => (out.push(known), step(at + 1)))
+      if (value instanceof Promise) return value.then((known) => step(out.push(known)))
       out.push(value)
     }
     return oneShot('accumulate', out)

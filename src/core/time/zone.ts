@@ -2,7 +2,7 @@
  * Time zones as pytz gives them: a zone object carries one offset, and `localize`, `normalize` and `astimezone` choose
  * the right one for a moment. The rules come from the platform's own zone data.
  */
-import { attribute, define, equals, identity, kind, missing, repr, type TemplateObject, text } from '../template-object.js'
+import { attribute, equals, identity, kind, missing, repr, type TemplateObject, text } from '../template-object.js'
 import { pad } from './calendar.js'
 
 /** An offset in force. */

@@ -5,7 +5,7 @@ import { requireText } from './limits.js'
 import type { Access } from './method-table.js'
 import { exponent, fixed, general, group, inBase, wholeNumber } from './number-format.js'
 import { repr, toText } from './text.js'
-import { isDict, isFloat, isUndefined, numeric, typeName } from './values.js'
+import { isDict, isFloat, numeric, typeName } from './values.js'
 
 export interface FormatArguments {
   readonly args: readonly unknown[]

@@ -7,7 +7,6 @@ import { requireText } from './limits.js'
 import { integerArgument, keyworded, type MethodBody, type MethodSpec, methodTable, positional, textArgument } from './method-table.js'
 import { formatText } from './string-format.js'
 import { split, splitFromRight, splitLines, strip } from './strip.js'
-import { truth } from './truth.js'
 import { isDict, Tuple, typeName } from './values.js'
 
 const test = (pattern: RegExp): MethodSpec<string> => positional([], (self) => pattern.test(self))
