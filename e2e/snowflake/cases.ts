@@ -191,6 +191,7 @@ const icebergs: readonly Case[] = [
       columns: { [name]: { ID: 'NUMBER(10,0)' } },
     }),
   ),
+  table('a catalog of ours, its volume taken over', "catalog_name='ours'"),
   table('a catalog of others', "catalog_name='polaris'"),
 ]
 

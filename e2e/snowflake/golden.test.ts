@@ -5,6 +5,13 @@ import { type ParsedProject, withParsed } from '../harness/in-process.js'
 import { type Case, cases } from './cases.js'
 import { played, profile, rendered, tidy } from './scripted.js'
 
+const catalogs = `catalogs:
+  - {name: polaris, write_integrations: [{name: lake, catalog_type: iceberg_rest, catalog_name: polaris}]}
+  - name: ours
+    write_integrations:
+      - {name: own, catalog_type: built_in, catalog_name: SNOWFLAKE, table_format: iceberg, external_volume: lake}
+`
+
 let project: ParsedProject
 let close = (): void => undefined
 
@@ -15,7 +22,7 @@ beforeAll(async () => {
     const held = new Promise<void>((done) => {
       close = done
     })
-    withParsed({ 'profiles.yml': profile, ...files }, { settings }, async (parsed) => {
+    withParsed({ 'profiles.yml': profile, 'catalogs.yml': catalogs, ...files }, { settings }, async (parsed) => {
       project = parsed
       ready()
       await held

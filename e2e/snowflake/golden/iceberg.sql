@@ -61,6 +61,15 @@ values (
 commit;
 drop view if exists shop.main.incremental_merge_into_iceberg_with_a_ne__dbt_tmp;
 
+-- a catalog of ours, its volume taken over
+create or replace iceberg table shop.main.table_a_catalog_of_ours_its_volume_taken
+    external_volume = 'lake'
+    catalog = 'SNOWFLAKE'
+    base_location = '_dbt/main/table_a_catalog_of_ours_its_volume_taken'
+as (
+select 1 as id, 'a' as name, current_timestamp() as updated_at
+);
+
 -- a catalog of others
 -- error: Compilation Error in model table_a_catalog_of_others (models/table_a_catalog_of_others.sql)
---   The catalog 'polaris' is none of Snowflake's own: set catalog_name to snowflake, or table_format to iceberg
+--   The catalog 'polaris' is none of Snowflake's own: databases linked to a catalog are not written to here

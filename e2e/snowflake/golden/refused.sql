@@ -7,8 +7,8 @@
 --   scheduler: ENABLE goes with target_lag, scheduler: DISABLE without it
 
 -- a model in Python
--- error: Compilation Error in model refused_py (models/refused_py.py)
---   Materialization "materialization_table_snowflake" only supports languages ["sql"]; got "python"
+-- error: Runtime Error in model refused_py (models/refused_py.py)
+--   Materialization "materialization_table_snowflake" only supports languages ['sql']; got "python"
 
 -- an unknown staging
 -- error: Compilation Error in model incremental_an_unknown_staging (models/incremental_an_unknown_staging.sql)
