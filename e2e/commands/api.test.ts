@@ -49,7 +49,8 @@ describe('the programmatic interface', () => {
     await expect(api.build({ projectDir: one.folder, env: {}, target: 'prod' })).rejects.toMatchObject({ code: 'TARGET_NOT_FOUND' })
     await expect(async () => {
       for await (const _event of api.build({ projectDir: '/nowhere', env: {} }));
-    }).rejects.toMatchObject({ code: 'PROJECT_NOT_FOUND' })
+    }).rejects.toMatchObject({ code: 'USAGE' })
+    await expect(api.build({ projectDir: `${one.folder}/models`, env: {} })).rejects.toMatchObject({ code: 'PROJECT_NOT_FOUND' })
   })
 
   it('says no more than that it was cancelled, however early', async () => {
