@@ -18,7 +18,9 @@ create {{ 'temporary ' if temporary }}table {{ relation.include(database=not tem
 
 {{ duckdb__lay_out_table(relation, partitioned_by, sorted_by) -}}
 insert into {{ relation }} {{ get_column_names() | trim }}
-{{ get_select_subquery(compiled_code) | trim }};
+(
+{{ get_select_subquery(compiled_code) | trim }}
+);
     {%- elif partitioned_by or sorted_by %} as (
 select * from (
 {{ compiled_code }}

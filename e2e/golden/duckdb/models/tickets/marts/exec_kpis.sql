@@ -16,6 +16,7 @@ create table "tickets"."carrier_tickets"."exec_kpis" (
 );
 
 insert into "tickets"."carrier_tickets"."exec_kpis" (as_of_date, tickets, total_value_usd, average_ticket_usd, value_of_day_usd, value_last_7_days_usd, value_previous_7_days_usd, active_carriers, active_vessels, top_carrier_name, top_fuel_type, rejected_tickets)
+(
 select as_of_date, tickets, total_value_usd, average_ticket_usd, value_of_day_usd, value_last_7_days_usd, value_previous_7_days_usd, active_carriers, active_vessels, top_carrier_name, top_fuel_type, rejected_tickets
 from (
 -- One row: where the business stands at the end of the business day.
@@ -101,6 +102,7 @@ cross join vessels
 left join carriers on carriers.place = 1
 left join "tickets"."carrier_tickets"."carriers" as names on names.carrier_id = carriers.carrier_id
 left join fuels on fuels.place = 1
-) as model_subq;
+) as model_subq
+);
 
 commit;

@@ -17,6 +17,7 @@ create table "tickets"."carrier_tickets"."tickets_daily_check" (
 );
 
 insert into "tickets"."carrier_tickets"."tickets_daily_check" (transaction_date, is_as_of, total_records, unique_tickets, total_value_usd, unique_carriers, fuel_types, rejected_tickets, total_records_change, unique_tickets_change, total_value_usd_change, unique_carriers_change, fuel_types_change)
+(
 select transaction_date, is_as_of, total_records, unique_tickets, total_value_usd, unique_carriers, fuel_types, rejected_tickets, total_records_change, unique_tickets_change, total_value_usd_change, unique_carriers_change, fuel_types_change
 from (
 -- The five figures of each day up to the business day, and how they changed from the day before. A business day on which nothing
@@ -62,6 +63,7 @@ select
 from figures as today
 inner join business_day on today.transaction_date <= business_day.as_of_date
 left join figures as day_before on day_before.transaction_date = cast(today.transaction_date - interval '1 days' as date)
-) as model_subq;
+) as model_subq
+);
 
 commit;
