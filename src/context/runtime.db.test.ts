@@ -198,7 +198,10 @@ describe('the adapter', () => {
       const invalid = await failure(
         scope.render("{{ adapter.valid_snapshot_target(ref('a'), {'dbt_scd_id': 'id', 'dbt_valid_from': 'nope', 'dbt_valid_to': 'N'}) }}"),
       )
-      expect(invalid).toMatchObject({ code: 'SNAPSHOT_TARGET_INVALID', fields: { message: expect.stringContaining('configured columns: nope') } })
+      expect(invalid).toMatchObject({
+        code: 'SNAPSHOT_TARGET_INVALID',
+        fields: { message: expect.stringContaining('configured columns: nope') },
+      })
     })
   })
 })

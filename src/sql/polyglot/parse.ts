@@ -1,0 +1,73 @@
+/** `@polyglot-sql/sdk` behind one door: text in, our own tree out. Nothing else of the project knows its shapes. */
+import type * as sdkModule from '@polyglot-sql/sdk'
+import type { Dialect } from '../dialect.js'
+import type { Query, Span } from '../ir.js'
+import { ExpressionReader } from './expressions.js'
+import { ItemReader } from './items.js'
+import { QueryReader } from './queries.js'
+import { isRaw, list, nameOf, raws, spanReader } from './raw.js'
+import { type Reader, UnreadableError } from './reader.js'
+import { SourceReader } from './sources.js'
+
+type Sdk = typeof sdkModule
+
+const names: Partial<Record<Dialect, string>> = { postgres: 'postgresql' }
+
+export interface ParseFailure {
+  readonly message: string
+  readonly span?: Span
+}
+
+export type PolyglotParser = (sql: string, dialect: Dialect) => { readonly queries: readonly Query[] } | { readonly failure: ParseFailure }
+
+/** Loads the parser, which costs some 200 ms once. */
+export async function loadPolyglot(): Promise<PolyglotParser> {
+  const sdk = await import('@polyglot-sql/sdk')
+  return (sql, dialect) => parseWith(sdk, sql, dialect)
+}
+
+function parseWith(sdk: Sdk, sql: string, dialect: Dialect): ReturnType<PolyglotParser> {
+  let answer: unknown
+  try {
+    answer = sdk.parse(sql, (names[dialect] ?? dialect) as Parameters<Sdk['parse']>[1])
+  } catch (thrown) {
+    return { failure: { message: String(thrown) } }
+  }
+  if (!isRaw(answer) || answer.success !== true) return { failure: failureOf(answer, sql) }
+  const reader = readerOf(sql)
+  try {
+    return { queries: raws(answer.ast).map(reader.query) }
+  } catch (thrown) {
+    if (thrown instanceof UnreadableError) return { failure: { message: `not a query that is understood: ${thrown.message}` } }
+    if (thrown instanceof RangeError) return { failure: { message: 'nested too deeply' } }
+    throw thrown
+  }
+}
+
+function readerOf(sql: string): Reader {
+  const span = spanReader(sql)
+  const name = (value: unknown) => nameOf(value, span)
+  const reader: Reader = {
+    span,
+    name,
+    names: (values) => list(values).flatMap((each) => name(each) ?? []),
+    query: (node) => queries.read(node),
+    source: (node) => sources.read(node),
+    expression: (node) => expressions.read(node),
+    expressions: (nodes) => expressions.readAll(nodes),
+    item: (node) => items.read(node),
+    inside: (node) => expressions.inside(node),
+  }
+  const expressions = new ExpressionReader(reader)
+  const items = new ItemReader(reader)
+  const queries = new QueryReader(reader)
+  const sources = new SourceReader(reader)
+  return reader
+}
+
+function failureOf(answer: unknown, sql: string): ParseFailure {
+  const { error, errorStart, errorEnd } = isRaw(answer) ? answer : {}
+  const message = typeof error === 'string' ? error : 'the text cannot be read'
+  const span = spanReader(sql)({ start: errorStart, end: errorEnd ?? errorStart })
+  return { message, ...(span && { span }) }
+}

@@ -1,0 +1,17 @@
+/** What the parts of the reading know of each other. */
+import type { Expression, Item, Name, Query, Source, Span } from '../ir.js'
+
+export interface Reader {
+  span(raw: unknown): Span | undefined
+  name(value: unknown): Name | undefined
+  names(values: unknown): Name[]
+  query(node: unknown): Query
+  source(node: unknown): Source
+  expression(node: unknown): Expression
+  expressions(nodes: unknown): Expression[]
+  item(node: unknown): Item
+  inside(node: unknown): Expression[]
+}
+
+/** The tree holds something that cannot be a query of ours: the text counts as unchecked. */
+export class UnreadableError extends Error {}

@@ -1,0 +1,126 @@
+/** What an expression is made of. */
+import { foldName } from '../dialect.js'
+import type { Call, Expression, Lambda, Query, Span } from '../ir.js'
+import { type AliasUse, lookUp, report } from './lookup.js'
+import { type Context, type Ctes, type Effect, noReads, type Reads, type Scope, type ScopeColumn, type Shape } from './model.js'
+import { atLeast, leafKey, union } from './reads.js'
+
+export interface Place {
+  readonly scope: Scope
+  readonly ctes: Ctes
+  readonly context: Context
+  readonly aliases: AliasUse
+  /** Set in clauses where no aggregate or window may stand: what the clause is called. */
+  readonly bare?: string
+  readonly noWindow?: string
+}
+
+export interface Resolver {
+  /** `names`: the columns that the query is expected to have, for messages of a value's width. */
+  query(query: Query, ctes: Ctes, outer: Scope | undefined, context: Context): Shape
+}
+
+export function readsOf(expression: Expression, place: Place, resolver: Resolver): Reads {
+  switch (expression.kind) {
+    case 'literal':
+      return noReads
+    case 'column':
+      return lookUp(expression, place.scope, place.context, place.aliases).reads
+    case 'lambda':
+      return ofLambda(expression, place, resolver)
+    case 'query':
+      return ofQuery(expression, place, resolver)
+    case 'call':
+      return ofCall(expression, place, resolver)
+  }
+}
+
+function ofQuery({ query, role }: Extract<Expression, { kind: 'query' }>, place: Place, resolver: Resolver): Reads {
+  const shape = resolver.query(query, place.ctes, place.scope, place.context)
+  const all = union([...shape.columns.map((each) => each.reads), shape.opaque ?? noReads])
+  if (role === 'exists') {
+    noteEffect(all, 'filter', place.context)
+    return noReads
+  }
+  if (role === 'value' && shape.columns.length > 1 && shape.open.length === 0 && !isStruct(query))
+    report(place.context, 'SQL_COLUMN_COUNT', `a query used as a value gives ${shape.columns.length} columns, not one`, spanOf(query))
+  return atLeast(all, 'derive')
+}
+
+/** `select as struct` and the like are left alone. */
+function isStruct(query: Query): boolean {
+  return query.kind === 'values'
+}
+
+/** Parameters hide columns of the same name. */
+function ofLambda({ parameters, body }: Lambda, place: Place, resolver: Resolver): Reads {
+  const { dialect } = place.context
+  const columns: ScopeColumn[] = parameters.map((each) => ({
+    name: each.text,
+    key: foldName(each.text, each.quoted, dialect),
+    reads: noReads,
+  }))
+  const relation = { alias: undefined, path: [], columns, open: [] }
+  const scope: Scope = { relations: [relation], merged: new Map(), aliases: new Map(), windows: new Map(), outer: place.scope }
+  return readsOf(body, { ...place, scope }, resolver)
+}
+
+function ofCall(call: Call, place: Place, resolver: Resolver): Reads {
+  misplaced(call, place)
+  const inner = call.role === 'aggregate' ? { ...place, aliases: place.aliases === 'before' ? ('never' as const) : place.aliases } : place
+  const parts = call.parts.map((part) => readsOf(part, inner, resolver))
+  if (call.window) parts.push(windowReads(call.window.text, call.window.quoted, place))
+  const strength = call.role === 'plain' ? 'derive' : call.role
+  return parts.length === 0 ? noReads : atLeast(union(parts), strength)
+}
+
+function windowReads(name: string, quoted: boolean, { scope, context }: Place): Reads {
+  return scope.windows.get(foldName(name, quoted, context.dialect)) ?? noReads
+}
+
+function misplaced(call: Call, { bare, noWindow, context }: Place): void {
+  const clause = call.role === 'aggregate' ? bare : call.role === 'window' ? (bare ?? noWindow) : undefined
+  if (clause === undefined) return
+  const what = call.role === 'aggregate' ? 'an aggregate' : 'a window function'
+  const span = firstSpan(call.parts)
+  report(context, 'SQL_MISPLACED_AGGREGATE', `${what} (${call.name}) cannot stand in ${clause}`, span)
+}
+
+/** Marks leaves as shaping the rows. */
+export function noteEffect(reads: Reads, effect: Effect, context: Context): void {
+  for (const { leaf } of reads.values()) {
+    const key = leafKey(leaf)
+    const entry = context.indirect.get(key)
+    if (entry) entry.effects.add(effect)
+    else context.indirect.set(key, { leaf, effects: new Set([effect]) })
+  }
+}
+
+/** The first place that is known inside. */
+export function firstSpan(expressions: readonly Expression[]): Span | undefined {
+  for (const each of expressions) {
+    const found = spanOfExpression(each)
+    if (found) return found
+  }
+  return undefined
+}
+
+export function spanOfExpression(expression: Expression): Span | undefined {
+  if (expression.kind === 'column') return expression.span
+  if (expression.kind === 'call') return firstSpan(expression.parts)
+  if (expression.kind === 'lambda') return spanOfExpression(expression.body)
+  return expression.kind === 'query' ? spanOf(expression.query) : undefined
+}
+
+export function spanOf(query: Query): Span | undefined {
+  if (query.kind === 'nested') return spanOf(query.query)
+  if (query.kind === 'set') return spanOf(query.left)
+  if (query.kind === 'values') return firstSpan(query.rows.flat())
+  for (const item of query.items) {
+    const span = item.kind === 'star' ? item.span : (item.alias?.span ?? spanOfExpression(item.value))
+    if (span) return span
+  }
+  return query.from
+    .map(({ source }) => source.alias?.span ?? (source.kind === 'table' ? source.path.at(-1)?.span : undefined))
+    .find(Boolean)
+}

@@ -1,0 +1,112 @@
+/** What the resolver knows of columns and relations while it walks a query. */
+import type { Dialect } from '../dialect.js'
+import type { Name, Span } from '../ir.js'
+
+/** From weak to strong: along a chain the strongest counts. */
+export const edgeKinds = ['passthrough', 'rename', 'derive', 'aggregate', 'window'] as const
+export type EdgeKind = (typeof edgeKinds)[number]
+
+export type Effect = 'filter' | 'join' | 'group' | 'order'
+
+export interface Leaf {
+  /** Key of the relation, as the catalog gives it. */
+  readonly relation: string
+  /** As the catalog writes it; folded where the catalog does not know the columns. */
+  readonly column: string
+}
+
+/** What a value is made of: each leaf once, with the strongest kind of its ways here. */
+export type Reads = ReadonlyMap<string, { readonly leaf: Leaf; readonly kind: EdgeKind }>
+
+export const noReads: Reads = new Map()
+
+export interface ScopeColumn {
+  readonly name: string
+  /** By which names are compared. */
+  readonly key: string
+  readonly reads: Reads
+  /** Reads of the fields of a struct that is built in the query, by folded name. */
+  readonly fields?: ReadonlyMap<string, Reads>
+  readonly span?: Span
+}
+
+/** A relation, or the answer of a query, as others see it. */
+export interface Shape {
+  readonly columns: readonly ScopeColumn[]
+  /** Keys of relations whose columns nobody knows and which come through a star: any further column may be one of theirs. */
+  readonly open: readonly string[]
+  /** Any further column is made of these. */
+  readonly opaque?: Reads
+}
+
+export interface ScopeRelation extends Shape {
+  /** Folded; undefined where it has none. */
+  readonly alias: string | undefined
+  /** Folded parts of a table's path. */
+  readonly path: readonly string[]
+}
+
+export interface MergedColumn {
+  readonly column: ScopeColumn
+  readonly owners: ReadonlySet<ScopeRelation>
+}
+
+export interface Scope {
+  readonly relations: ScopeRelation[]
+  /** Columns of `using` and natural joins, by key: one column for several. */
+  readonly merged: Map<string, MergedColumn>
+  /** Aliases of the select's own items, as far as they are read. */
+  readonly aliases: Map<string, ScopeColumn>
+  readonly windows: Map<string, Reads>
+  readonly outer: Scope | undefined
+}
+
+export interface CatalogRelation {
+  readonly key: string
+  /** Undefined where it is known to be there and its columns are not. */
+  readonly columns: readonly Name[] | undefined
+}
+
+export interface Catalog {
+  /** `missing`: surely not there. Undefined: nobody knows. */
+  relation(path: readonly Name[]): CatalogRelation | 'missing' | undefined
+}
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode
+  readonly message: string
+  readonly span?: Span
+  /** The name that may have been meant. */
+  readonly meant?: string
+}
+
+export type DiagnosticCode =
+  | 'SQL_UNKNOWN_COLUMN'
+  | 'SQL_AMBIGUOUS_COLUMN'
+  | 'SQL_UNKNOWN_TABLE'
+  | 'SQL_UNKNOWN_ALIAS'
+  | 'SQL_COLUMN_COUNT'
+  | 'SQL_DUPLICATE_NAME'
+  | 'SQL_MISPLACED_AGGREGATE'
+  | 'SQL_NOT_GROUPED'
+
+export interface Context {
+  readonly dialect: Dialect
+  readonly catalog: Catalog
+  readonly diagnostics: Diagnostic[]
+  /** Leaves that shape the rows and are no part of the values. */
+  readonly indirect: Map<string, { readonly leaf: Leaf; readonly effects: Set<Effect> }>
+  /** Every relation that was read, by key. */
+  readonly relations: Set<string>
+  /** Set where a name could stand for several relations with unknown columns. */
+  imprecise: boolean
+}
+
+/** CTEs by folded name, the nearest definition. */
+export type Ctes = ReadonlyMap<string, CteShape>
+
+export interface CteShape extends Shape {
+  /** Row-shaping reads of the CTE: they count where the CTE is used. */
+  readonly effects: ReadonlyMap<string, { readonly leaf: Leaf; readonly effects: ReadonlySet<Effect> }>
+  readonly tables: ReadonlySet<string>
+}

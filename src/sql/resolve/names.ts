@@ -1,0 +1,29 @@
+/** The name a warehouse gives to an item without an alias, as far as models can rely on it. */
+import type { Dialect } from '../dialect.js'
+import type { Expression, Name } from '../ir.js'
+
+const unnamed: Name = { text: '?column?', quoted: true }
+
+export function nameOfItem(value: Expression, dialect: Dialect): Name {
+  if (value.kind === 'column') return value.path.at(-1) ?? unnamed
+  if (dialect === 'postgres' || dialect === 'redshift') return postgresName(value)
+  if (value.kind === 'call' && (value.name === 'cast' || value.name === 'try_cast') && value.parts[0]?.kind === 'column')
+    return dialect === 'duckdb' ? { text: 'cast', quoted: true } : (value.parts[0].path.at(-1) ?? unnamed)
+  if (value.kind === 'call' && value.name === 'count' && value.parts.length === 0)
+    return { text: dialect === 'duckdb' ? 'count_star()' : 'count(*)', quoted: true }
+  return unnamed
+}
+
+/** A function gives its name, a cast that of its value. */
+function postgresName(value: Expression): Name {
+  if (value.kind === 'column') return value.path.at(-1) ?? unnamed
+  if (value.kind !== 'call') return unnamed
+  const [first] = value.parts
+  if (value.name === 'cast' && first) {
+    const inner = postgresName(first)
+    return inner === unnamed ? { text: /to=.*?"data_type":"(\w+)/.exec(value.detail)?.[1] ?? unnamed.text, quoted: true } : inner
+  }
+  const operators =
+    /^(add|sub|mul|div|mod|eq|neq|lt|lte|gt|gte|and|or|not|neg|concat|is_null|is_true|is_false|like|i_like|in|between|literal)$/
+  return operators.test(value.name) ? unnamed : { text: value.name, quoted: true }
+}

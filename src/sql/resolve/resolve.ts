@@ -1,0 +1,47 @@
+/** A parsed query against a catalog: its columns, where each comes from, and what is wrong with its names. */
+import type { Dialect } from '../dialect.js'
+import type { Query, Span } from '../ir.js'
+import type { Catalog, Context, Diagnostic, EdgeKind, Effect, Leaf, ScopeColumn } from './model.js'
+import { resolver } from './query.js'
+
+export interface Upstream extends Leaf {
+  readonly kind: EdgeKind
+}
+
+export interface OutputColumn {
+  readonly name: string
+  readonly upstream: readonly Upstream[]
+  readonly span?: Span
+}
+
+export interface ResolvedQuery {
+  /** `table`: some column may be missing or have more sources than are told. */
+  readonly precision: 'column' | 'table'
+  readonly columns: readonly OutputColumn[]
+  readonly indirect: readonly (Leaf & { readonly effects: readonly Effect[] })[]
+  /** Keys of all relations that are read, sorted. */
+  readonly relations: readonly string[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export function resolveQuery(query: Query, dialect: Dialect, catalog: Catalog): ResolvedQuery {
+  const context: Context = { dialect, catalog, diagnostics: [], indirect: new Map(), relations: new Set(), imprecise: false }
+  const shape = resolver.query(query, new Map(), undefined, context)
+  const whole = shape.open.length === 0 && !shape.opaque && !context.imprecise
+  return {
+    precision: whole ? 'column' : 'table',
+    columns: shape.columns.map(output),
+    indirect: [...context.indirect.values()].map(({ leaf, effects }) => ({ ...leaf, effects: [...effects].sort() })),
+    relations: [...context.relations].sort(),
+    diagnostics: context.diagnostics,
+  }
+}
+
+/** Only a value that comes as it is can be a rename. */
+function output({ name, reads, span }: ScopeColumn): OutputColumn {
+  const upstream = [...reads.values()].map(({ leaf, kind }) => {
+    const renames = (kind === 'passthrough' || kind === 'rename') && reads.size === 1 && leaf.column.toLowerCase() !== name.toLowerCase()
+    return { ...leaf, kind: renames ? ('rename' as const) : kind }
+  })
+  return { name, upstream, ...(span && { span }) }
+}

@@ -1,0 +1,238 @@
+/** Each thing in `from` as a relation with columns. */
+import { foldName } from '../dialect.js'
+import type { FromItem, FunctionSource, Join, Name, PivotSource, QuerySource, Source, TableSource, UnpivotSource } from '../ir.js'
+import { noteEffect, type Place, type Resolver, readsOf, spanOf } from './expression.js'
+import { lookUp, report } from './lookup.js'
+import { type CteShape, noReads, type Reads, type Scope, type ScopeColumn, type ScopeRelation, type Shape } from './model.js'
+import { atLeast, leafReads, union } from './reads.js'
+
+/** Adds the sources to `place.scope`, from the left, each seeing those before it. */
+export function addSources(items: readonly FromItem[], place: Place, resolver: Resolver): void {
+  for (const { source, join } of items) {
+    const added = relationsOf(source, place, resolver)
+    const before = [...place.scope.relations]
+    checkName(added, place)
+    place.scope.relations.push(...added)
+    if (join) addJoin(join, before, added, place, resolver)
+  }
+}
+
+function checkName(added: readonly ScopeRelation[], { scope, context }: Place): void {
+  for (const relation of added)
+    if (relation.alias !== undefined && scope.relations.some((each) => each.alias === relation.alias))
+      report(context, 'SQL_DUPLICATE_NAME', `two things in from are called ${relation.alias}`)
+}
+
+function addJoin(join: Join, left: readonly ScopeRelation[], right: readonly ScopeRelation[], place: Place, resolver: Resolver): void {
+  const keys = join.natural ? common(left, right) : join.using.map((name) => ({ name, key: fold(name, place) }))
+  for (const { name, key } of keys) merge(name, key, join, left, right, place)
+  for (const condition of join.on) noteEffect(readsOf(condition, { ...place, bare: 'a join condition' }, resolver), 'join', place.context)
+  if (join.kind === 'semi' || join.kind === 'anti') place.scope.relations.splice(place.scope.relations.length - right.length, right.length)
+}
+
+function common(left: readonly ScopeRelation[], right: readonly ScopeRelation[]) {
+  const known = new Set(left.flatMap((each) => each.columns.map((column) => column.key)))
+  return right.flatMap((each) =>
+    each.columns.filter((column) => known.has(column.key)).map(({ key, name }) => ({ key, name: { text: name, quoted: true } as Name })),
+  )
+}
+
+/** One column for both sides. Its value is the left one's, the right one's after a right join, either after a full one. */
+function merge(name: Name, key: string, join: Join, left: readonly ScopeRelation[], right: readonly ScopeRelation[], place: Place): void {
+  const { merged } = place.scope
+  const before = merged.get(key)
+  const sides = [side(name, key, left, before?.column, place), side(name, key, right, undefined, place)] as const
+  const [first, second] = sides
+  for (const each of sides) if (each) noteEffect(each.reads, 'join', place.context)
+  const kept = join.kind === 'right' ? [second] : join.kind === 'full' ? [first, second] : [first]
+  const found = kept.flatMap((each) => each ?? [])
+  const [column = first ?? second] = found
+  if (!column) return
+  const owners = new Set([...(before?.owners ?? []), ...[...left, ...right].filter((each) => each.columns.some((own) => own.key === key))])
+  const reads = found.length > 1 ? atLeast(union(found.map((each) => each.reads)), 'derive') : column.reads
+  merged.set(key, { column: { name: column.name, key, reads }, owners })
+}
+
+function side(
+  name: Name,
+  key: string,
+  relations: readonly ScopeRelation[],
+  merged: ScopeColumn | undefined,
+  { context }: Place,
+): ScopeColumn | undefined {
+  if (merged) return merged
+  const found = relations.flatMap((each) => each.columns.find((column) => column.key === key) ?? [])
+  if (found[0]) return found[0]
+  const open = relations.flatMap((each) => each.open)
+  const [only] = open
+  if (only !== undefined) return { name: name.text, key, reads: leafReads({ relation: only, column: key }) }
+  const opaque = relations.find((each) => each.opaque)?.opaque
+  if (opaque) return { name: name.text, key, reads: opaque }
+  report(context, 'SQL_UNKNOWN_COLUMN', `one side of the join has no column ${name.text}`, name.span)
+  return undefined
+}
+
+function relationsOf(source: Source, place: Place, resolver: Resolver): ScopeRelation[] {
+  switch (source.kind) {
+    case 'table':
+      return [ofTable(source, place)]
+    case 'query':
+      return [ofQuery(source, place, resolver)]
+    case 'function':
+      return [ofFunction(source, place, resolver)]
+    case 'joined':
+      return ofJoined(source.items, source, place, resolver)
+    case 'pivot':
+      return [ofPivot(source, place, resolver)]
+    case 'unpivot':
+      return [ofUnpivot(source, place, resolver)]
+  }
+}
+
+function ofTable(source: TableSource, place: Place): ScopeRelation {
+  const { context, ctes } = place
+  const path = source.path.map((name) => foldName(name.text, name.quoted, context.dialect, 'table'))
+  const cte = path.length === 1 ? ctes.get(path[0] ?? '') : undefined
+  return named(cte ? used(cte, place) : catalogShape(source, path, place), source, path, place)
+}
+
+function used(cte: CteShape, { context }: Place): Shape {
+  for (const { leaf, effects } of cte.effects.values()) for (const effect of effects) noteEffect(leafReads(leaf), effect, context)
+  for (const table of cte.tables) context.relations.add(table)
+  return cte
+}
+
+function catalogShape({ path }: TableSource, folded: readonly string[], { context }: Place): Shape {
+  const found = context.catalog.relation(path)
+  if (found === 'missing') {
+    const written = path.map((each) => each.text).join('.')
+    report(context, 'SQL_UNKNOWN_TABLE', `there is no table or model ${written}`, path.at(-1)?.span)
+    return { columns: [], open: [`?.${folded.join('.')}`] }
+  }
+  const key = found?.key ?? folded.join('.')
+  context.relations.add(key)
+  if (!found?.columns) return { columns: [], open: [key] }
+  const columns = found.columns.map((name) => ({
+    name: name.text,
+    key: foldName(name.text, name.quoted, context.dialect),
+    reads: leafReads({ relation: key, column: name.text }),
+  }))
+  return { columns, open: [] }
+}
+
+function ofQuery(source: QuerySource, place: Place, resolver: Resolver): ScopeRelation {
+  const shape = resolver.query(source.query, place.ctes, place.scope, place.context)
+  if (source.columns.length > shape.columns.length && shape.open.length === 0 && !shape.opaque)
+    report(
+      place.context,
+      'SQL_COLUMN_COUNT',
+      `${source.columns.length} names for ${shape.columns.length} columns`,
+      source.columns.at(-1)?.span ?? spanOf(source.query),
+    )
+  return named(shape, source, [], place)
+}
+
+/** A function's columns are made of all it reads; their names are known for a few functions only. */
+function ofFunction(source: FunctionSource, place: Place, resolver: Resolver): ScopeRelation {
+  const reads = atLeast(union(source.reads.map((each) => readsOf(each, place, resolver))), 'derive')
+  const names = source.columns.length > 0 ? source.columns : functionColumns(source, place)
+  const columns = names.map((name) => ({ name: name.text, key: fold(name, place), reads }))
+  const shape: Shape = source.columns.length > 0 ? { columns, open: [] } : { columns, open: [], opaque: reads }
+  return named(shape, { ...source, columns: [] }, [source.name], place)
+}
+
+const flattenColumns = ['SEQ', 'KEY', 'PATH', 'INDEX', 'VALUE', 'THIS']
+const scalarFunctions = /^(unnest|generate_series|range|generate_subscripts|explode|string_split_to_table|regexp_split_to_table)$/
+
+function functionColumns({ name, alias, ordinality }: FunctionSource, { context }: Place): Name[] {
+  if (name === 'flatten') return flattenColumns.map((text) => ({ text, quoted: false }))
+  if (!scalarFunctions.test(name)) return []
+  const own = context.dialect === 'duckdb' || !alias ? { text: name, quoted: false } : alias
+  return ordinality ? [own, { text: 'ordinality', quoted: false }] : [own]
+}
+
+function ofJoined(items: readonly FromItem[], source: Source, place: Place, resolver: Resolver): ScopeRelation[] {
+  const scope: Scope = { relations: [], merged: new Map(), aliases: new Map(), windows: place.scope.windows, outer: place.scope.outer }
+  addSources(items, { ...place, scope }, resolver)
+  if (!source.alias) {
+    for (const [key, merged] of scope.merged) place.scope.merged.set(key, merged)
+    return scope.relations
+  }
+  const done = new Set<string>()
+  const columns = scope.relations.flatMap((relation) =>
+    relation.columns.flatMap((column) => {
+      const merged = scope.merged.get(column.key)
+      if (!merged?.owners.has(relation)) return [column]
+      if (done.has(column.key)) return []
+      done.add(column.key)
+      return [merged.column]
+    }),
+  )
+  return [named({ columns, open: scope.relations.flatMap((each) => each.open) }, source, [], place)]
+}
+
+function ofPivot(source: PivotSource, place: Place, resolver: Resolver): ScopeRelation {
+  const inner = innerPlace(source.input, place, resolver)
+  const read = (expressions: readonly Parameters<typeof readsOf>[0][]) => union(expressions.map((each) => readsOf(each, inner, resolver)))
+  const values = atLeast(read(source.aggregates.map((each) => each.value)), 'aggregate')
+  const keys = read(source.keys)
+  noteEffect(keys, 'group', place.context)
+  const all = inner.scope.relations.flatMap((each) => each.columns)
+  const kept = source.groups
+    ? columnsRead(source.groups, inner)
+    : unread(all, [...source.aggregates.map((each) => each.value), ...source.keys], inner)
+  for (const column of kept) noteEffect(column.reads, 'group', place.context)
+  const made = source.values?.map((name) => ({ name: name.text, key: fold(name, place), reads: values }))
+  const open = inner.scope.relations.flatMap((each) => each.open)
+  const shape: Shape = { columns: [...kept, ...(made ?? [])], open, ...(!made && { opaque: values }) }
+  return named(shape, source, [], place)
+}
+
+function ofUnpivot(source: UnpivotSource, place: Place, resolver: Resolver): ScopeRelation {
+  const inner = innerPlace(source.input, place, resolver)
+  const reads = atLeast(union(source.reads.map((each) => readsOf(each, inner, resolver))), 'derive')
+  const all = inner.scope.relations.flatMap((each) => each.columns)
+  const made = (name: Name, value: Reads) => ({ name: name.text, key: fold(name, place), reads: value })
+  const columns = [
+    ...unread(all, source.reads, inner),
+    made(source.nameColumn, noReads),
+    ...source.valueColumns.map((name) => made(name, reads)),
+  ]
+  return named({ columns, open: inner.scope.relations.flatMap((each) => each.open) }, source, [], place)
+}
+
+function innerPlace(input: Source, place: Place, resolver: Resolver): Place {
+  const scope: Scope = { relations: [], merged: new Map(), aliases: new Map(), windows: new Map(), outer: place.scope.outer }
+  const inner = { ...place, scope }
+  addSources([{ source: input }], inner, resolver)
+  return inner
+}
+
+/** Columns that none of the expressions names. */
+function unread(columns: readonly ScopeColumn[], expressions: readonly Parameters<typeof readsOf>[0][], place: Place): ScopeColumn[] {
+  const read = new Set<string>()
+  const walk = (expression: Parameters<typeof readsOf>[0]): void => {
+    if (expression.kind === 'column') read.add(fold(expression.path.at(-1) as Name, place))
+    if (expression.kind === 'call') for (const part of expression.parts) walk(part)
+  }
+  for (const each of expressions) walk(each)
+  return columns.filter((column) => !read.has(column.key))
+}
+
+function columnsRead(expressions: readonly Parameters<typeof readsOf>[0][], place: Place): ScopeColumn[] {
+  return expressions.flatMap((each) => (each.kind === 'column' ? (lookUp(each, place.scope, place.context).column ?? []) : []))
+}
+
+function named(shape: Shape, source: Pick<Source, 'alias' | 'columns'>, path: readonly string[], place: Place): ScopeRelation {
+  const { alias, columns: names } = source
+  const columns = shape.columns.map((column, index) => {
+    const name = names[index]
+    return name ? { ...column, name: name.text, key: fold(name, place) } : column
+  })
+  const folded = alias && foldName(alias.text, alias.quoted, place.context.dialect, 'table')
+  return { ...shape, columns, alias: folded, path }
+}
+
+function fold(name: Name, { context }: Place): string {
+  return foldName(name.text, name.quoted, context.dialect)
+}
