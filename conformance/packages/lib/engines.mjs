@@ -1,12 +1,9 @@
 /** The databases of a run. Both tools see one of the same name, so that compiled SQL can be compared as text. */
-import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import pg from 'pg'
+import { openServer } from '../../lib/server.mjs'
 
 const database = 'conformance'
-const starter = resolve(dirname(fileURLToPath(import.meta.url)), '../../../e2e/harness/start-postgres.mjs')
 
 /**
  * @returns `engine`, `open(root)` (an empty database; gives the profile's target), `close(name)` (keeps it under that name),
@@ -28,7 +25,7 @@ function duckdb() {
 }
 
 async function postgres(work) {
-  const { server, stop } = await running(work)
+  const { server, stop } = await openServer(work)
   const once = async (sql) => {
     const client = new pg.Client({ ...server, database: 'postgres' })
     await client.connect()
@@ -51,26 +48,4 @@ async function postgres(work) {
     },
     stop,
   }
-}
-
-async function running(work) {
-  const { PGHOST, PGPORT, PGUSER, PGPASSWORD } = process.env
-  if (PGHOST !== undefined) {
-    const server = { host: PGHOST, port: Number(PGPORT ?? 5432), user: PGUSER ?? 'postgres', password: PGPASSWORD ?? '' }
-    return { server, stop: async () => {} }
-  }
-  const state = join(work, 'postgres.json')
-  const child = spawn(process.execPath, [starter, '--state', state, '--watch', String(process.pid)], { stdio: 'ignore' })
-  for (let waited = 0; !existsSync(state); waited += 50) {
-    if (waited > 110_000) throw new TypeError('PostgreSQL did not start within two minutes')
-    await new Promise((done) => setTimeout(done, 50))
-  }
-  const { host, port, user, password, error } = JSON.parse(readFileSync(state, 'utf8'))
-  if (error !== undefined) throw new TypeError(error)
-  const ended = new Promise((done) => child.once('exit', done))
-  const stop = async () => {
-    child.kill('SIGTERM')
-    await ended
-  }
-  return { server: { host, port, user, password }, stop }
 }
