@@ -1,5 +1,6 @@
 /** Everything a template can see. Three assemblies: `parseScope` (sync, records), `createRuntime` (async, resolves), `yamlScope` (configuration values). */
 
+export { quoteSeedColumn, seedColumnType } from './adapter/pure.js'
 export { withQueryComment } from './adapter/query-comment.js'
 export { runsByBatch } from './batches.js'
 export { dataclass, nodeRecord } from './dataclass.js'
@@ -13,7 +14,7 @@ export { createMacroRegistry } from './registry.js'
 export { cteName, relationOfCte, relationOfNode, relationOfSource } from './relations.js'
 export { isEphemeral } from './resolve.js'
 export { createRuntime } from './runtime.js'
-export { raggedSeed, readCsvTable } from './seed/index.js'
+export { loadSeedTable, raggedSeed, readCsvTable } from './seed/index.js'
 export { templateNames } from './template-names.js'
 export type * from './types.js'
 export { varsFor } from './vars.js'

@@ -25,7 +25,7 @@ export function lookUp(ref: ColumnRef, scope: Scope, context: Context, aliases: 
     const found = inScope(ref, keys, tables, each, context, aliases)
     if (found) return found
   }
-  return inOpen(keys, tables, scope, context) ?? unknown(ref, tables, scope, context)
+  return inOpen(ref, keys, tables, scope, context) ?? unknown(ref, tables, scope, context)
 }
 
 function inScope(
@@ -97,7 +97,13 @@ function ofColumn(column: ScopeColumn, fields: readonly string[]): Found {
 }
 
 /** Second round: relations whose columns nobody knows, and functions in `from`, may have any column. */
-function inOpen(keys: readonly string[], tables: readonly string[], scope: Scope, context: Context): Found | undefined {
+function inOpen(
+  ref: ColumnRef,
+  keys: readonly string[],
+  tables: readonly string[],
+  scope: Scope,
+  context: Context,
+): Found | undefined {
   for (let each: Scope | undefined = scope; each; each = each.outer) {
     const qualifier = keys.length > 1 ? each.relations.find((relation) => isCalled(relation, tables.slice(0, 1))) : undefined
     const able = (qualifier ? [qualifier] : each.relations).filter((relation) => relation.open.length > 0 || relation.opaque)
@@ -106,9 +112,20 @@ function inOpen(keys: readonly string[], tables: readonly string[], scope: Scope
     const leaves = able.flatMap((relation) => relation.open.map((key) => leafReads({ relation: key, column })))
     const opaque = able.flatMap((relation) => relation.opaque ?? [])
     if (leaves.length > 1) context.imprecise = true
+    undeclared(ref, able, context)
     return { reads: union(leaves.length > 0 ? leaves : opaque) }
   }
   return undefined
+}
+
+/** A column that nobody wrote down of a table whose columns are written down with their types: worth a word, no more. */
+function undeclared(ref: ColumnRef, able: readonly ScopeRelation[], context: Context): void {
+  const [only, ...others] = able.flatMap((each) => each.open)
+  const known = only === undefined || others.length > 0 ? undefined : context.declared.get(only)
+  if (known?.declared !== 'typed') return
+  const name = ref.path.at(-1)
+  const names = (known.columns ?? []).map((each) => each.text)
+  report(context, 'SQL_UNDECLARED_COLUMN', `column ${name?.text} is not among those declared`, ref.span, nearest(name?.text ?? '', names))
 }
 
 function ambiguous(ref: ColumnRef, scope: Scope, context: Context): void {

@@ -65,6 +65,8 @@ export interface CatalogRelation {
   readonly key: string
   /** Undefined where it is known to be there and its columns are not. */
   readonly columns: readonly Name[] | undefined
+  /** Others may exist: somebody wrote these down, nobody asked the warehouse. `typed`: all of them with care, so that another one is worth a word. */
+  readonly declared?: 'typed' | 'partly'
 }
 
 export interface Catalog {
@@ -89,6 +91,7 @@ export type DiagnosticCode =
   | 'SQL_DUPLICATE_NAME'
   | 'SQL_MISPLACED_AGGREGATE'
   | 'SQL_NOT_GROUPED'
+  | 'SQL_UNDECLARED_COLUMN'
 
 export interface Context {
   readonly dialect: Dialect
@@ -98,6 +101,8 @@ export interface Context {
   readonly indirect: Map<string, { readonly leaf: Leaf; readonly effects: Set<Effect> }>
   /** Every relation that was read, by key. */
   readonly relations: Set<string>
+  /** Those of them whose columns are only declared. */
+  readonly declared: Map<string, CatalogRelation>
   /** Set where a name could stand for several relations with unknown columns. */
   imprecise: boolean
 }

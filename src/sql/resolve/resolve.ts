@@ -18,6 +18,8 @@ export interface ResolvedQuery {
   /** `table`: some column may be missing or have more sources than are told. */
   readonly precision: 'column' | 'table'
   readonly columns: readonly OutputColumn[]
+  /** False where it may have further columns than these. */
+  readonly complete: boolean
   readonly indirect: readonly (Leaf & { readonly effects: readonly Effect[] })[]
   /** Keys of all relations that are read, sorted. */
   readonly relations: readonly string[]
@@ -25,12 +27,13 @@ export interface ResolvedQuery {
 }
 
 export function resolveQuery(query: Query, dialect: Dialect, catalog: Catalog): ResolvedQuery {
-  const context: Context = { dialect, catalog, diagnostics: [], indirect: new Map(), relations: new Set(), imprecise: false }
+  const context: Context = { dialect, catalog, diagnostics: [], indirect: new Map(), relations: new Set(), declared: new Map(), imprecise: false }
   const shape = resolver.query(query, new Map(), undefined, context)
-  const whole = shape.open.length === 0 && !shape.opaque && !context.imprecise
+  const whole = shape.open.every((key) => context.declared.has(key)) && !shape.opaque && !context.imprecise
   return {
     precision: whole ? 'column' : 'table',
     columns: shape.columns.map(output),
+    complete: shape.open.length === 0 && !shape.opaque,
     indirect: [...context.indirect.values()].map(({ leaf, effects }) => ({ ...leaf, effects: [...effects].sort() })),
     relations: [...context.relations].sort(),
     diagnostics: context.diagnostics,

@@ -117,7 +117,9 @@ function catalogShape({ path }: TableSource, folded: readonly string[], { contex
     key: foldName(name.text, name.quoted, context.dialect),
     reads: leafReads({ relation: key, column: name.text }),
   }))
-  return { columns, open: [] }
+  if (!found.declared) return { columns, open: [] }
+  context.declared.set(key, found)
+  return { columns, open: [key] }
 }
 
 function ofQuery(source: QuerySource, place: Place, resolver: Resolver): ScopeRelation {
