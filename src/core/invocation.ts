@@ -27,8 +27,12 @@ export interface Invocation {
   readonly signal: AbortSignal
   readonly events: EventBus
   readonly redactor: Redactor
+  /** Texts that stand for files, by absolute path: what an editor holds and has not saved. */
+  readonly overlay?: Overlay
   now(): Date
 }
+
+export type Overlay = ReadonlyMap<string, string>
 
 export interface InvocationOptions {
   readonly cwd: string
@@ -36,6 +40,7 @@ export interface InvocationOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly flags: Flags
   readonly signal?: AbortSignal
+  readonly overlay?: Overlay
   readonly now?: () => Date
 }
 
@@ -55,8 +60,14 @@ export function createInvocation(options: InvocationOptions): Invocation {
     signal: options.signal ?? new AbortController().signal,
     events: new EventBus(redactor, now),
     redactor,
+    ...(options.overlay ? { overlay: options.overlay } : {}),
     now,
   }
+}
+
+/** The streams of this process, for a command that talks a protocol over them; nothing else may then write to them. */
+export function hostStreams(): { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream } {
+  return { input: process.stdin, output: process.stdout }
 }
 
 /** Folder and environment of this process, for callers of the API that name none. */

@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Overlay } from '../core/invocation.js'
 import type { FileEntry, FileKind, ProjectConfig } from '../core/project.js'
 import { fileUnreadable, notUtf8 } from './errors.js'
 import { type IgnoreRule, ignoreRule } from './ignore.js'
@@ -43,18 +44,32 @@ export function sourceFolders(paths: Omit<ProjectConfig['paths'], 'docs' | 'asse
 }
 
 /** All files of a package, by kind and then by path: the order does not depend on the file system. */
-export function findFiles(root: string, packageName: string, paths: ProjectConfig['paths'], shownRoot = ''): FileEntry[] {
+export function findFiles(
+  root: string,
+  packageName: string,
+  paths: ProjectConfig['paths'],
+  shownRoot = '',
+  overlay?: Overlay,
+): FileEntry[] {
   const ignoreFile = join(root, '.dbtignore')
   const ignored = existsSync(ignoreFile) ? ignoreRule(readFileSync(ignoreFile, 'utf8')) : undefined
   const listings = new Map<string, readonly string[]>()
   const list = (folder: string): readonly string[] => {
     const known = listings.get(folder)
     if (known) return known
-    const found = walk(join(root, folder), '', []).sort(byPath)
+    const found = withUnsaved(walk(join(root, folder), '', []), join(root, folder), overlay).sort(byPath)
     listings.set(folder, found)
     return found
   }
-  return searches(paths).flatMap((search) => searchFolders(root, packageName, search, list, ignored, shownRoot))
+  return searches(paths).flatMap((search) => searchFolders(root, packageName, search, list, ignored, shownRoot, overlay))
+}
+
+/** With files that only an editor knows so far. */
+function withUnsaved(found: string[], folder: string, overlay: Overlay | undefined): string[] {
+  if (!overlay) return found
+  const start = `${folder.replaceAll('\\', '/').replace(/\/$/, '')}/`
+  const paths = [...overlay.keys()].map((path) => path.replaceAll('\\', '/')).filter((path) => path.startsWith(start))
+  return [...new Set([...found, ...paths.map((path) => path.slice(start.length))])]
 }
 
 function searchFolders(
@@ -64,6 +79,7 @@ function searchFolders(
   list: (folder: string) => readonly string[],
   ignored: IgnoreRule | undefined,
   shownRoot: string,
+  overlay: Overlay | undefined,
 ): FileEntry[] {
   const seen = new Set<string>()
   const entries: FileEntry[] = []
@@ -74,7 +90,7 @@ function searchFolders(
       if (seen.has(path) || !search.endings.test(relativePath) || search.skip?.(relativePath) || ignored?.(path)) continue
       seen.add(path)
       const shown = shownRoot === '' ? path : `${shownRoot}/${path}`
-      entries.push(fileEntry({ path, shown, relativePath, absolutePath: join(root, path), packageName, kind: search.kind }))
+      entries.push(fileEntry({ path, shown, relativePath, absolutePath: join(root, path), packageName, kind: search.kind }, overlay))
     }
   }
   return entries
@@ -107,11 +123,11 @@ function byPath(a: string, b: string): number {
 /** Seeds above this size are identified by their path, as dbt does, instead of by their contents. */
 const largestHashedSeed = 1024 * 1024
 
-export function fileEntry(fields: Omit<FileEntry, 'read' | 'checksum'>): FileEntry {
+export function fileEntry(fields: Omit<FileEntry, 'read' | 'checksum'>, overlay?: Overlay): FileEntry {
   let text: string | undefined
   let checksum: string | undefined
   const read = (): string => {
-    text ??= readText(fields.absolutePath, fields.shown)
+    text ??= readText(fields.absolutePath, fields.shown, overlay)
     return text
   }
   return {
@@ -132,7 +148,9 @@ export function fileChecksum(file: FileEntry): { readonly name: string; readonly
   return { name: 'sha256', checksum: file.checksum() }
 }
 
-export function readText(absolutePath: string, shownPath: string): string {
+export function readText(absolutePath: string, shownPath: string, overlay?: Overlay): string {
+  const unsaved = overlay?.get(absolutePath)
+  if (unsaved !== undefined) return unsaved
   let text: string
   try {
     text = readFileSync(absolutePath, 'utf8')

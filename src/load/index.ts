@@ -33,7 +33,8 @@ export async function loadProject(invocation: Invocation, given?: Target): Promi
   const root = invocation.projectDir
   const env = withEnvFile(root, invocation.env)
   for (const [name, value] of Object.entries(env)) if (name.startsWith('DBT_ENV_SECRET') && value) invocation.redactor.add(value)
-  const raw = readProjectFile(root, '')
+  const { overlay } = invocation
+  const raw = readProjectFile(root, '', overlay)
   warnDuplicates(raw, invocation)
   tellLegacyKeys(raw, invocation)
   const fileVars = readVarsFile(root)
@@ -44,7 +45,13 @@ export async function loadProject(invocation: Invocation, given?: Target): Promi
   const scope = yamlScope({ yaml: yamlCodec, env, invocation, vars, varsOptional: false, target: target.fields, secrets: 'refused' })
   const config = renderProject(raw, scope, { ...pathFlags(invocation), vars: fileVars })
   checkVersion(config, raw, invocation)
-  const rootPackage: Package = { name: config.name, root, kind: 'root', config, files: findFiles(root, config.name, config.paths) }
+  const rootPackage: Package = {
+    name: config.name,
+    root,
+    kind: 'root',
+    config,
+    files: findFiles(root, config.name, config.paths, '', overlay),
+  }
   const packageScope = yamlScope({
     yaml: yamlCodec,
     env,

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Diagnostics, type SourceLocation } from '../core/error.js'
+import type { Overlay } from '../core/invocation.js'
 import type { Plain } from '../core/node.js'
 import type { ConfigTree, ProjectConfig } from '../core/project.js'
 import type { Scope } from '../jinja/index.js'
@@ -21,11 +22,11 @@ export interface RawProject {
   locate(path: KeyPath): SourceLocation
 }
 
-export function readProjectFile(root: string, shownFolder: string): RawProject {
+export function readProjectFile(root: string, shownFolder: string, overlay?: Overlay): RawProject {
   const path = join(root, 'dbt_project.yml')
   if (!existsSync(path)) throw projectNotFound(root)
   const file = shownFolder === '' ? 'dbt_project.yml' : `${shownFolder}/dbt_project.yml`
-  const text = readText(path, file)
+  const text = readText(path, file, overlay)
   const { value, duplicates } = readYamlFile(text, file)
   const locate = (at: KeyPath): SourceLocation => locateYaml(text, file, at)
   if (!isMapping(value)) throw projectInvalid('dbt_project.yml does not hold a mapping', locate([]), 'keys such as `name:` and `profile:`')

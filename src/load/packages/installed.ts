@@ -36,7 +36,13 @@ function installedPackage(root: string, directory: string, scope: Scope, invocat
   tellLegacyKeys(raw, invocation)
   const config = renderProject(raw, scope)
   checkVersion(config, raw, invocation)
-  return { name: config.name, root: directory, kind: 'installed', config, files: findFiles(directory, config.name, config.paths, shown) }
+  return {
+    name: config.name,
+    root: directory,
+    kind: 'installed',
+    config,
+    files: findFiles(directory, config.name, config.paths, shown, invocation.overlay),
+  }
 }
 
 /** As dbt: fewer folders than listed packages means `deps` has not run. */
