@@ -46,6 +46,14 @@ export const errorCodes = {
   SQL_UNKNOWN_TABLE: 'the SQL names a table, view or schema that does not exist',
   SQL_UNKNOWN_FUNCTION: 'the SQL calls a function that does not exist, or with arguments it does not take',
   SQL_VALUE_INVALID: 'a value cannot be converted, is out of range or divides by zero',
+  SQL_AMBIGUOUS_COLUMN: 'a column name is in several things of from, and the SQL does not say which',
+  SQL_UNKNOWN_ALIAS: 'the SQL names an alias that nothing in from has',
+  SQL_COLUMN_COUNT: 'two things that must have as many columns have not',
+  SQL_DUPLICATE_NAME: 'two things of one query have the same name',
+  SQL_MISPLACED_AGGREGATE: 'an aggregate or window stands where the warehouse takes none',
+  SQL_NOT_GROUPED: 'a column is neither grouped nor aggregated',
+  SQL_UNDECLARED_COLUMN: 'a column is read that is not among those declared for its source',
+  SQL_DIALECT_UNKNOWN: 'the SQL of this warehouse is not one that can be read here',
   CONSTRAINT_VIOLATED: 'rows break a constraint of the table',
   PYTHON_MISSING: 'a Python model needs a Python with the package duckdb, and there is none',
   PYTHON_MODEL_FAILED: 'the code of a Python model failed',
@@ -170,6 +178,11 @@ export const errorCodes = {
   OFFLINE_COLUMNS_MISSING: 'SQL written without a warehouse lists columns that no properties file names',
   // compile
   UNIT_TEST_INPUT: 'a unit test gives or lacks rows for something its model reads',
+  // lineage
+  LINEAGE_NODE_NOT_FOUND: 'lineage is asked for a node that does not exist',
+  LINEAGE_COLUMN_NOT_FOUND: 'lineage is asked for a column that its node does not have',
+  LINEAGE_NAME_AMBIGUOUS: 'lineage is asked for a name that several nodes have',
+  OPENLINEAGE_UNREACHABLE: 'OpenLineage events could not be delivered',
 } as const satisfies Record<string, string>
 
 export type ErrorCode = keyof typeof errorCodes
