@@ -13,6 +13,11 @@ export const commands = {
     answers: true,
     load: async () => (await import('./compile.js')).compile,
   },
+  check: {
+    summary: 'Find what is wrong in the SQL without a warehouse',
+    answers: true,
+    load: async () => (await import('./check.js')).check,
+  },
   show: { summary: 'Print the first rows of a node', answers: true, load: async () => (await import('./show.js')).show },
   list: { summary: 'Print what a selection takes', alias: 'ls', answers: true, load: async () => (await import('./list.js')).list },
   parse: { summary: 'Read the project and write manifest.json', load: async () => (await import('./parse.js')).parse },

@@ -1,0 +1,29 @@
+/** The open project with its SQL understood: what `check`, `lineage` and the editor ask. No warehouse is opened. */
+import { adapterModule, type Credentials, RecordingConnection, RelationCache } from '../adapters/index.js'
+import { createMacroRegistry, createRuntime, offlineMacros } from '../context/index.js'
+import type { Invocation } from '../core/invocation.js'
+import { dialectOf, type ProjectSql, ProjectCatalog, type SqlTools, sqlTools, understandingAdapter, understandProject } from '../lineage/index.js'
+import { sqlNotUnderstood } from './errors.js'
+import type { OpenProject } from './open-project.js'
+
+export interface UnderstandOptions {
+  /** Kept from an earlier call, in a process that asks again. */
+  readonly tools?: SqlTools
+}
+
+export async function understand(opened: OpenProject, invocation: Invocation, options: UnderstandOptions = {}): Promise<ProjectSql> {
+  const { project, manifest, graph } = opened
+  const module = await adapterModule(project.target.type, project.target.adapter)
+  const dialect = dialectOf(module.type, module.inherits)
+  if (dialect === undefined) throw sqlNotUnderstood(module.type)
+  const engine = await module.offline?.(project.target.credentials as Credentials, invocation)
+  let catalog: ProjectCatalog | undefined
+  const adapter = understandingAdapter(module, engine, manifest, (relation) => catalog?.ofRelation(relation))
+  const macros = offlineMacros(createMacroRegistry(Object.values(manifest.macros), project, manifest.locations))
+  const cache = new RelationCache(module.relationStyle)
+  const runtime = createRuntime({ project, manifest, adapter, invocation, cache, macros, selected: new Set(graph.nodes()) })
+  catalog = new ProjectCatalog(dialect, runtime)
+  const connection = (await adapter.connect('check')) as RecordingConnection
+  const request = { runtime, graph, dialect, connection, catalog, tools: options.tools ?? sqlTools() }
+  return await understandProject({ ...request, clock: () => performance.now() })
+}

@@ -1,0 +1,158 @@
+/**
+ * The SQL of a whole project: every node compiled as for an empty warehouse, read, and resolved against what is known of the
+ * nodes it reads, in dependency order. No warehouse is asked, nothing is run, and what cannot be read fails nobody.
+ */
+import type { RecordingConnection } from '../adapters/index.js'
+import type { Runtime } from '../context/index.js'
+import type { ManifestNode, SeedNode, SourceNode, UniqueId } from '../core/node.js'
+import type { Graph } from '../graph/index.js'
+import type { Dialect } from '../sql/index.js'
+import { type KnownColumn, type KnownRelation, ProjectCatalog } from './catalog.js'
+import { type Compilation, type Compiled, compileForReading } from './compile.js'
+import { declaredColumns, seedColumns, snapshotColumns } from './given.js'
+import type { NodeColumn, NodeSql, ProjectSql, SqlFinding } from './model.js'
+import { atTemplate, inOrder, refusedBy } from './place.js'
+import type { SqlTools } from './tools.js'
+import { type Understanding, understandQuery, unread } from './understanding.js'
+
+export interface UnderstandRequest {
+  readonly runtime: Runtime
+  readonly graph: Graph
+  readonly dialect: Dialect
+  readonly tools: SqlTools
+  readonly connection: RecordingConnection
+  readonly catalog: ProjectCatalog
+  /** Columns that the warehouse was asked for, by source. */
+  readonly pulled?: ReadonlyMap<UniqueId, readonly KnownColumn[]>
+  /** Milliseconds of a steady clock. */
+  readonly clock: () => number
+}
+
+const withQuery: ReadonlySet<string> = new Set(['model', 'snapshot', 'test', 'analysis'])
+
+export async function understandProject(request: UnderstandRequest): Promise<ProjectSql> {
+  const { runtime, graph, dialect } = request
+  const { manifest } = runtime
+  const effort = { compile: 0, resolve: 0, types: 0, cached: 0 }
+  const nodes = new Map<UniqueId, NodeSql>()
+  const all = new Understander(request, effort)
+  for (const id of graph.nodes()) {
+    const node = manifest.nodes[id] ?? manifest.sources[id]
+    if (!node) continue
+    if (node.resource_type === 'source' || node.resource_type === 'seed') nodes.set(id, all.given(node))
+    else if (withQuery.has(node.resource_type)) nodes.set(id, await all.queried(node as ManifestNode))
+    runtime.invocation.signal.throwIfAborted()
+  }
+  const findings = inOrder([...nodes.values()].flatMap((node) => node.findings))
+  return { dialect, nodes, findings, effort }
+}
+
+type Effort = { -readonly [K in keyof ProjectSql['effort']]: number }
+
+class Understander {
+  readonly #request: UnderstandRequest
+  readonly #effort: Effort
+
+  constructor(request: UnderstandRequest, effort: Effort) {
+    this.#request = request
+    this.#effort = effort
+  }
+
+  given(node: SeedNode | SourceNode): NodeSql {
+    const { runtime, dialect, catalog, pulled } = this.#request
+    const asked = pulled?.get(node.unique_id)
+    const known: KnownRelation =
+      node.resource_type === 'seed' ? seedColumns(runtime, node, dialect) : asked ? { columns: asked } : declaredColumns(node, dialect)
+    catalog.know(node.unique_id, known)
+    return givenSql(node.unique_id, known)
+  }
+
+  async queried(node: ManifestNode): Promise<NodeSql> {
+    const { runtime, dialect, catalog, connection } = this.#request
+    if (node.language === 'python') return this.#declared(node, 'it is not written in SQL')
+    const compilation = await this.#timed('compile', () => compileForReading(runtime, node, connection))
+    if ('error' in compilation) return this.#declared(node, compilation.guessed ?? compilation.error.message, refusals(node, compilation, runtime))
+    const understood = await this.#understand(node, compilation)
+    const added = node.resource_type === 'snapshot' ? snapshotColumns(node, dialect) : []
+    const columns = [...understood.columns.map(({ name, type }) => ({ name, type })), ...added]
+    if (understood.complete) catalog.know(node.unique_id, { columns })
+    else catalog.know(node.unique_id, columns.length > 0 ? { columns, declared: 'partly' } : withoutCare(declaredColumns(node, dialect)))
+    return nodeSql(node, understood, compilation, added, this.#request)
+  }
+
+  async #understand(node: ManifestNode, compilation: Compiled): Promise<Understanding> {
+    const { dialect, catalog, tools } = this.#request
+    const { code: sql, ephemeral, guessed } = compilation
+    const reader = await tools.reader()
+    return await this.#timed('resolve', () => {
+      const read = reader(sql, dialect)
+      if ('failure' in read) return unread(read.failure.message, node.depends_on.nodes)
+      const [query, ...others] = read.queries
+      if (!query || others.length > 0) return unread('it is not one query', node.depends_on.nodes)
+      const understood = understandQuery(query, { sql, dialect, catalog, ephemeral })
+      return guessed === null ? understood : { ...understood, reason: guessed, complete: false, findings: [] }
+    })
+  }
+
+  #declared(node: ManifestNode, reason: string, findings: readonly SqlFinding[] = []): NodeSql {
+    const known = withoutCare(declaredColumns(node, this.#request.dialect))
+    this.#request.catalog.know(node.unique_id, known)
+    return { ...givenSql(node.unique_id, known), depth: 'table', reason, reads: node.depends_on.nodes, findings }
+  }
+
+  async #timed<T>(stage: 'compile' | 'resolve' | 'types', work: () => T | Promise<T>): Promise<T> {
+    const { clock } = this.#request
+    const start = clock()
+    try {
+      return await work()
+    } finally {
+      this.#effort[stage] += clock() - start
+    }
+  }
+}
+
+/** What is written down of a model nobody could read is no promise that there is nothing else. */
+function withoutCare(known: KnownRelation): KnownRelation {
+  return known.declared ? { ...known, declared: 'partly' } : known
+}
+
+/** A template that fails for want of a warehouse is not at fault. */
+function refusals(node: ManifestNode, compilation: Extract<Compilation, { error: unknown }>, runtime: Runtime): SqlFinding[] {
+  return compilation.guessed === null ? [refusedBy(compilation.error, node, runtime)] : []
+}
+
+function givenSql(id: UniqueId, { columns, declared }: KnownRelation): NodeSql {
+  const known = (columns ?? []).map((column) => bare(column))
+  const depth = columns ? 'column' : 'none'
+  const reason = columns ? null : 'nobody says which columns it has'
+  return { id, depth, reason, columns: known, complete: columns !== undefined && !declared, reads: [], rows: [], rowsHash: null, findings: [] }
+}
+
+function bare({ name, type }: KnownColumn): NodeColumn {
+  return { name, type, upstream: [], steps: [], valueHash: null, location: null }
+}
+
+function nodeSql(
+  node: ManifestNode,
+  understood: Understanding,
+  { compiled }: Compiled,
+  added: readonly KnownColumn[],
+  { runtime }: UnderstandRequest,
+): NodeSql {
+  const { columns, findings, ...facts } = understood
+  const own = columns.map(({ span, ...column }) => ({ ...column, location: (span && atTemplate(compiled, span)?.location) ?? null }))
+  return {
+    ...facts,
+    id: node.unique_id,
+    columns: [...own, ...added.map(bare)],
+    findings: findings.map((each) => {
+      const place = (each.span && atTemplate(compiled, each.span)) ?? { location: runtime.manifest.locations.get(node.unique_id) ?? top(node) }
+      const { span: _span, ...words } = each
+      return { ...words, node: node.unique_id, ...place }
+    }),
+  }
+}
+
+function top(node: ManifestNode) {
+  return { file: node.original_file_path, line: 1, column: 1 }
+}
