@@ -1,4 +1,4 @@
-// Puts the files that ship beside the code into dist/, after the bundler is done: engine macros and the page's style.
+// Puts the files that ship beside the code into dist/, after the bundler is done: engine macros, the page's style, parsers.
 import { cpSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -8,3 +8,6 @@ for (const engine of readdirSync('src/adapters')) {
 }
 cpSync('src/adapters/duckdb/python/runner.py', 'dist/adapters/duckdb/python/runner.py')
 cpSync('src/docs/app/style.css', 'dist/docs-app/style.css')
+// Parsers that are bundled into the code read their WebAssembly from beside it.
+cpSync('node_modules/@polyglot-sql/sdk/dist/polyglot_sql.wasm', 'dist/polyglot_sql.wasm')
+cpSync('node_modules/libpg-query/wasm/libpg-query.wasm', 'dist/libpg-query.wasm')
