@@ -11,5 +11,5 @@ export const check: CommandBody = async (invocation) => {
     print(`${location.file}:${location.line}:${location.column}  ${severity}  ${code}  ${message}${hint ? ` (${hint})` : ''}`)
   const errors = project.findings.filter((each) => each.severity === 'error').length
   print(`${project.nodes.size} nodes, ${errors} errors, ${project.findings.length - errors} others`)
-  return { success: errors === 0, value: project.findings }
+  return { success: errors === 0, value: project }
 }
