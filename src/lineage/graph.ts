@@ -85,7 +85,7 @@ export function lineageGraph(sql: ProjectSql, manifest: Manifest): LineageGraph 
     up: (start, options) => walk(start, 'up', options),
     down: (start, options) => walk(start, 'down', options),
     next: (point, direction, indirect) => index.next(point, direction, indirect),
-    column: (point) => (point.column === null ? undefined : index.columns(point.node).get(point.column)),
+    column: (point) => (point.column === null ? undefined : index.column(point.node, point.column)),
   }
 }
 
@@ -101,10 +101,13 @@ interface Readers {
 
 const none: readonly Link[] = []
 
+/** Up to so many are looked through faster than an index of them is made. */
+const fewColumns = 64
+
 class Index {
   readonly #sql: ProjectSql
   readonly #manifest: Manifest
-  readonly #columns = new Map<UniqueId, ReadonlyMap<string, NodeColumn>>()
+  readonly #wide = new Map<UniqueId, ReadonlyMap<string, NodeColumn>>()
   #parents: ReadonlyMap<UniqueId, readonly UniqueId[]> | undefined
   #children: ReadonlyMap<UniqueId, readonly UniqueId[]> | undefined
   #readers: Readers | undefined
@@ -114,13 +117,12 @@ class Index {
     this.#manifest = manifest
   }
 
-  columns(id: UniqueId): ReadonlyMap<string, NodeColumn> {
-    let known = this.#columns.get(id)
-    if (!known) {
-      known = new Map(this.#sql.nodes.get(id)?.columns.map((column) => [column.name, column]))
-      this.#columns.set(id, known)
-    }
-    return known
+  column(id: UniqueId, name: string): NodeColumn | undefined {
+    const columns = this.#sql.nodes.get(id)?.columns ?? []
+    if (columns.length <= fewColumns) return columns.find((column) => column.name === name)
+    const known = this.#wide.get(id) ?? new Map(columns.map((column) => [column.name, column]))
+    this.#wide.set(id, known)
+    return known.get(name)
   }
 
   next(point: Point, direction: Direction, indirect: boolean): readonly Link[] {
@@ -131,7 +133,7 @@ class Index {
   /** What a column is made of. */
   #inputs(point: Point, name: string, indirect: boolean): readonly Link[] {
     const node = this.#sql.nodes.get(point.node)
-    const column = this.columns(point.node).get(name)
+    const column = this.column(point.node, name)
     if (!node || !column) return node && isClear(node) ? none : this.#above(point)
     const values = column.upstream.map((edge) => direct({ node: edge.node, column: edge.column }, point, edge.kind))
     return indirect ? [...values, ...rowLinks(node, point)] : values
