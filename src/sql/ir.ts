@@ -9,6 +9,11 @@ export interface Span {
   readonly end: number
 }
 
+/** A token of the text; `word` is lower case, empty for what is none. */
+export interface Word extends Span {
+  readonly word: string
+}
+
 export interface Name {
   readonly text: string
   readonly quoted: boolean
@@ -45,6 +50,8 @@ export interface SelectQuery extends QueryParts {
   readonly distinctOn: readonly Expression[]
   readonly distinct: boolean
   readonly windows: readonly { readonly name: Name; readonly parts: readonly Expression[] }[]
+  /** What stands in each clause, by the clause's first word: for places that no node of the tree has. */
+  readonly clauses?: ReadonlyMap<string, readonly Word[]>
 }
 
 export interface SetQuery extends QueryParts {
@@ -76,6 +83,10 @@ export interface ExpressionItem {
   readonly kind: 'expression'
   readonly value: Expression
   readonly alias?: Name
+  /** Of the value, without the alias; absent where the text does not surely show it. */
+  readonly span?: Span
+  /** The text there. */
+  readonly sql?: string
 }
 
 export interface StarItem {

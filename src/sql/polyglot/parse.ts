@@ -1,7 +1,9 @@
 /** `@polyglot-sql/sdk` behind one door: text in, our own tree out. Nothing else of the project knows its shapes. */
+import { setFlagsFromString } from 'node:v8'
 import type * as sdkModule from '@polyglot-sql/sdk'
 import type { Dialect } from '../dialect.js'
 import type { Query, Span } from '../ir.js'
+import { placeItems } from '../text/place.js'
 import { ExpressionReader } from './expressions.js'
 import { ItemReader } from './items.js'
 import { QueryReader } from './queries.js'
@@ -22,6 +24,8 @@ export type PolyglotParser = (sql: string, dialect: Dialect) => { readonly queri
 
 /** Loads the parser, which costs some 200 ms once. */
 export async function loadPolyglot(): Promise<PolyglotParser> {
+  // The optimizing compiler never earns what it costs here, and a process that ends waits for it.
+  setFlagsFromString('--liftoff-only')
   const sdk = await import('@polyglot-sql/sdk')
   return (sql, dialect) => parseWith(sdk, sql, dialect)
 }
@@ -36,7 +40,9 @@ function parseWith(sdk: Sdk, sql: string, dialect: Dialect): ReturnType<Polyglot
   if (!isRaw(answer) || answer.success !== true) return { failure: failureOf(answer, sql) }
   const reader = readerOf(sql)
   try {
-    return { queries: raws(answer.ast).map(reader.query) }
+    const queries = raws(answer.ast).map(reader.query)
+    placeItems(queries, sql, dialect)
+    return { queries }
   } catch (thrown) {
     if (thrown instanceof UnreadableError) return { failure: { message: `not a query that is understood: ${thrown.message}` } }
     if (thrown instanceof RangeError) return { failure: { message: 'nested too deeply' } }

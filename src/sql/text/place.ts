@@ -1,0 +1,153 @@
+/** Gives each item of a query its place in the text, which the parser tells of names alone. */
+import type { Dialect } from '../dialect.js'
+import type { Expression, ExpressionItem, Item, Query, SelectQuery, Source, Span } from '../ir.js'
+import { type SelectText, selectsOf } from './selects.js'
+import type { Token } from './tokens.js'
+
+/** Where the text and the tree do not surely agree, a select stays without places. */
+export function placeItems(queries: readonly Query[], sql: string, dialect: Dialect): void {
+  const texts = selectsOf(sql, dialect)
+  const free = new Set(texts)
+  const without: SelectQuery[] = []
+  for (const query of queries.flatMap(selectsIn)) {
+    const found = textOf(query, texts)
+    if (!found) without.push(query)
+    else if (fill(query, found, sql)) free.delete(found)
+  }
+  const [only, ...rivals] = without
+  const [left, ...others] = free
+  if (only && left && rivals.length === 0 && others.length === 0) fill(only, left, sql)
+}
+
+/** The innermost that has a name of the query's items in one of its own; without such a name, one of its other names anywhere. */
+function textOf(query: SelectQuery, texts: readonly SelectText[]): SelectText | undefined {
+  const [inItems] = query.items.flatMap(anchorsOf)
+  if (inItems) return innermost(texts, (text) => text.items.some((item) => within(inItems, spanOfTokens(item))))
+  const tables = query.from.flatMap(({ source }) =>
+    source.kind === 'table' ? (source.path.at(-1)?.span ?? []) : (source.alias?.span ?? []),
+  )
+  const [elsewhere] = [...query.where, ...query.groupBy].flatMap(anchorsIn).concat(tables)
+  return elsewhere && innermost(texts, (text) => within(elsewhere, text))
+}
+
+function fill(query: SelectQuery, text: SelectText, sql: string): boolean {
+  if (text.items.length !== query.items.length) return false
+  const spans = text.items.map(spanOfTokens)
+  const agree = query.items.every((item, index) => anchorsOf(item).every((anchor) => within(anchor, spans[index])))
+  if (!agree) return false
+  Object.assign(query, { clauses: text.clauses })
+  query.items.forEach((item, index) => {
+    const tokens = text.items[index] ?? []
+    if (item.kind === 'star') Object.assign(item, { span: spans[index] })
+    else named(item, tokens, sql)
+  })
+  return true
+}
+
+/** The value is what is left without the alias. */
+function named(item: ExpressionItem, tokens: readonly Token[], sql: string): void {
+  const value = item.alias ? withoutAlias(item.alias.text, tokens, sql) : tokens
+  const span = value && spanOfTokens(value)
+  if (span) Object.assign(item, { span, sql: sql.slice(span.start, span.end) })
+}
+
+function withoutAlias(alias: string, tokens: readonly Token[], sql: string): readonly Token[] | undefined {
+  const last = tokens.at(-1)
+  if (last && tokens.length > 1 && isName(last, alias, sql)) return tokens.slice(0, tokens.at(-2)?.word === 'as' ? -2 : -1)
+  const [first, colon] = tokens
+  return first && colon?.sign === ':' && isName(first, alias, sql) ? tokens.slice(2) : undefined
+}
+
+function isName(token: Token, name: string, sql: string): boolean {
+  const text = sql.slice(token.start, token.end)
+  const bare = /^["'`]/.test(text) ? text.slice(1, -1).replaceAll(/(["'`])\1/g, '$1') : text
+  return bare.toLowerCase() === name.toLowerCase()
+}
+
+function spanOfTokens(tokens: readonly Token[]): Span {
+  return { start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 }
+}
+
+function within(inner: Span, outer: Span | undefined): boolean {
+  return outer !== undefined && inner.start >= outer.start && inner.end <= outer.end
+}
+
+function innermost(texts: readonly SelectText[], fits: (text: SelectText) => boolean): SelectText | undefined {
+  let best: SelectText | undefined
+  for (const text of texts) if ((!best || text.start > best.start) && fits(text)) best = text
+  return best
+}
+
+/** Places of names that stand in the item itself, not in a query inside it. */
+function anchorsOf(item: Item): Span[] {
+  if (item.kind === 'expression') return [...(item.alias?.span ? [item.alias.span] : []), ...anchorsIn(item.value)]
+  const names = [item.table, ...item.except, ...item.replace.map((each) => each.name), ...item.rename.map((each) => each.from)]
+  return names.flatMap((each) => each?.span ?? [])
+}
+
+function anchorsIn(expression: Expression): Span[] {
+  switch (expression.kind) {
+    case 'column':
+      return expression.span ? [expression.span] : []
+    case 'call':
+      return expression.parts.flatMap(anchorsIn)
+    case 'lambda':
+      return anchorsIn(expression.body)
+    default:
+      return []
+  }
+}
+
+function selectsIn(query: Query): SelectQuery[] {
+  const inCtes = query.ctes.flatMap((cte) => selectsIn(cte.query))
+  const around = [...query.orderBy, ...query.limits].flatMap(inExpression)
+  return [...inCtes, ...inBody(query), ...around]
+}
+
+function inBody(query: Query): SelectQuery[] {
+  switch (query.kind) {
+    case 'set':
+      return [...selectsIn(query.left), ...selectsIn(query.right)]
+    case 'nested':
+      return selectsIn(query.query)
+    case 'values':
+      return query.rows.flat().flatMap(inExpression)
+    case 'select':
+      return [query, ...inSelect(query)]
+  }
+}
+
+function inSelect(query: SelectQuery): SelectQuery[] {
+  const values = query.items.flatMap((item) => (item.kind === 'expression' ? [item.value] : item.replace.map((each) => each.value)))
+  const clauses = [...query.where, ...query.groupBy, ...query.having, ...query.qualify, ...query.distinctOn]
+  const joins = query.from.flatMap(({ join }) => join?.on ?? [])
+  return [...[...values, ...clauses, ...joins].flatMap(inExpression), ...query.from.flatMap(({ source }) => inSource(source))]
+}
+
+function inSource(source: Source): SelectQuery[] {
+  switch (source.kind) {
+    case 'table':
+      return []
+    case 'query':
+      return selectsIn(source.query)
+    case 'function':
+      return source.reads.flatMap(inExpression)
+    case 'joined':
+      return source.items.flatMap((item) => [...inSource(item.source), ...(item.join?.on ?? []).flatMap(inExpression)])
+    default:
+      return inSource(source.input)
+  }
+}
+
+function inExpression(expression: Expression): SelectQuery[] {
+  switch (expression.kind) {
+    case 'query':
+      return selectsIn(expression.query)
+    case 'call':
+      return expression.parts.flatMap(inExpression)
+    case 'lambda':
+      return inExpression(expression.body)
+    default:
+      return []
+  }
+}
