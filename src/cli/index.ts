@@ -74,6 +74,7 @@ async function runCommand(
       env: process.env,
       signal: controller.signal,
       commandLine,
+      terminal: terminal.stdout,
       sinks: (invocation) => {
         terminal.state.attached = true
         return createSinks(invocation, { ...terminal, pid: process.pid, answers, logFile: spec.readsOnly !== true })

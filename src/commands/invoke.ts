@@ -3,7 +3,7 @@ import type { Deprecation } from '../core/deprecations.js'
 import { SluiceError, SluiceErrors } from '../core/error.js'
 import { errorCodes } from '../core/error-codes.js'
 import { type EventBus, type EventSink, eventTable } from '../core/event.js'
-import { createInvocation, type Flags, type Invocation } from '../core/invocation.js'
+import { createInvocation, type Flags, type Invocation, type Terminal } from '../core/invocation.js'
 import { dbtVersion } from '../core/version.js'
 import { type WarnErrorOptions, warningRule } from '../core/warn-error.js'
 import { readYaml, withEnvFile } from '../load/index.js'
@@ -27,6 +27,7 @@ export interface Call {
   readonly cwd: string
   readonly env: Env
   readonly signal?: AbortSignal
+  readonly terminal?: Terminal
   /** As typed, for artifacts and logs. */
   readonly commandLine?: string
   readonly sinks?: (invocation: Invocation) => readonly EventSink[]
@@ -110,6 +111,7 @@ async function prepare(call: Call): Promise<Prepared> {
       invocationCommand: call.commandLine ?? `sluice ${call.command}`,
     },
     ...(call.signal ? { signal: call.signal } : {}),
+    ...(call.terminal ? { terminal: call.terminal } : {}),
   })
   invocation.events.warnings = warningRule(flags.warnError, options)
   invocation.events.showAllDeprecations = flags.showAllDeprecations === true

@@ -17,6 +17,13 @@ export interface Flags {
   readonly [flag: string]: unknown
 }
 
+/** Where answers are printed, as far as drawing one needs it. */
+export interface Terminal {
+  readonly isTTY: boolean
+  /** Width in cells. */
+  columns(): number
+}
+
 export interface Invocation {
   readonly id: string
   readonly startedAt: Date
@@ -29,6 +36,8 @@ export interface Invocation {
   readonly redactor: Redactor
   /** Texts that stand for files, by absolute path: what an editor holds and has not saved. */
   readonly overlay?: Overlay
+  /** Absent where a program asks. */
+  readonly terminal?: Terminal
   now(): Date
 }
 
@@ -41,6 +50,7 @@ export interface InvocationOptions {
   readonly flags: Flags
   readonly signal?: AbortSignal
   readonly overlay?: Overlay
+  readonly terminal?: Terminal
   readonly now?: () => Date
 }
 
@@ -61,6 +71,7 @@ export function createInvocation(options: InvocationOptions): Invocation {
     events: new EventBus(redactor, now),
     redactor,
     ...(options.overlay ? { overlay: options.overlay } : {}),
+    ...(options.terminal ? { terminal: options.terminal } : {}),
     now,
   }
 }

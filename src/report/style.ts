@@ -71,7 +71,7 @@ export function createStyle(colours: boolean, plainText: boolean): Style {
 }
 
 /** `flag` is `--use-colors` as given, undefined when nobody said. */
-export function wantsColours(output: Output, env: Env, flag: boolean | undefined): boolean {
+export function wantsColours(output: Pick<Output, 'isTTY'>, env: Env, flag: boolean | undefined): boolean {
   if (flag !== undefined) return flag
   if (env.NO_COLOR) return false
   const force = env.FORCE_COLOR
