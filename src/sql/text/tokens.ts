@@ -10,6 +10,7 @@ export interface Token extends Span {
 }
 
 const backslash: ReadonlySet<Dialect> = new Set(['bigquery', 'databricks', 'spark', 'snowflake'])
+const nestedComments: ReadonlySet<Dialect> = new Set(['duckdb', 'postgres', 'redshift', 'databricks', 'spark'])
 const doubleQuotedText: ReadonlySet<Dialect> = new Set(['bigquery', 'databricks', 'spark'])
 
 /** Comments and white space are left out. What is not closed reaches to the end of the text. */
@@ -33,6 +34,7 @@ const space = /\s+/y
 const lineComment = /--[^\n]*/y
 const slashComment = /\/\/[^\n]*/y
 const hashComment = /#[^\n]*/y
+const commentEdge = /\/\*|\*\//g
 
 function blank(sql: string, at: number, dialect: Dialect): number {
   return (
@@ -40,23 +42,22 @@ function blank(sql: string, at: number, dialect: Dialect): number {
     match(lineComment, sql, at) ??
     (dialect === 'snowflake' ? match(slashComment, sql, at) : undefined) ??
     (dialect === 'bigquery' ? match(hashComment, sql, at) : undefined) ??
-    blockComment(sql, at) ??
+    blockComment(sql, at, dialect) ??
     at
   )
 }
 
-function blockComment(sql: string, at: number): number | undefined {
+/** Every dialect's comments are read in one pass, whatever is left open in them. */
+function blockComment(sql: string, at: number, dialect: Dialect): number | undefined {
   if (!sql.startsWith('/*', at)) return undefined
-  let depth = 0
-  for (let index = at; index < sql.length - 1; index++) {
-    const two = sql.slice(index, index + 2)
-    if (two === '/*') depth++
-    else if (two === '*/' && --depth === 0) return index + 2
-    else continue
-    index++
+  commentEdge.lastIndex = at + 2
+  for (let depth = 1; depth > 0; ) {
+    const edge = commentEdge.exec(sql)?.[0]
+    if (edge === undefined) return sql.length
+    if (edge === '*/') depth--
+    else if (nestedComments.has(dialect)) depth++
   }
-  const end = sql.indexOf('*/', at)
-  return end < 0 ? sql.length : end + 2
+  return commentEdge.lastIndex
 }
 
 const word = /[\p{L}_@][\p{L}\p{N}_$@]*/uy
