@@ -1,8 +1,16 @@
 /** The open project with its SQL understood: what `check`, `lineage` and the editor ask. No warehouse is opened. */
-import { adapterModule, type Credentials, RecordingConnection, RelationCache } from '../adapters/index.js'
+import { adapterModule, type Credentials, type RecordingConnection, RelationCache } from '../adapters/index.js'
 import { createMacroRegistry, createRuntime, offlineMacros } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
-import { dialectOf, type ProjectSql, ProjectCatalog, type SqlTools, sqlTools, understandingAdapter, understandProject } from '../lineage/index.js'
+import {
+  dialectOf,
+  ProjectCatalog,
+  type ProjectSql,
+  type SqlTools,
+  sqlTools,
+  understandingAdapter,
+  understandProject,
+} from '../lineage/index.js'
 import { sqlNotUnderstood } from './errors.js'
 import type { OpenProject } from './open-project.js'
 
@@ -24,6 +32,19 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
   const runtime = createRuntime({ project, manifest, adapter, invocation, cache, macros, selected: new Set(graph.nodes()) })
   catalog = new ProjectCatalog(dialect, runtime)
   const connection = (await adapter.connect('check')) as RecordingConnection
-  const request = { runtime, graph, dialect, connection, catalog, tools: options.tools ?? sqlTools() }
-  return await understandProject({ ...request, clock: () => performance.now() })
+  const tools = options.tools ?? sqlTools()
+  const { database, schema } = project.target
+  const checking = { dialect, ...(database && { database }), schema, unknownFunctions: ownFunctions(opened) }
+  try {
+    return await understandProject({ runtime, graph, dialect, connection, catalog, tools, checking, clock: () => performance.now() })
+  } finally {
+    if (!options.tools) tools.close()
+  }
+}
+
+/** Hooks and extensions make functions that nobody here can know. */
+function ownFunctions({ project, manifest }: OpenProject): 'ignore' | 'error' {
+  const { extensions } = project.target.credentials as { readonly extensions?: readonly unknown[] }
+  const hooks = Object.values(manifest.nodes).some((node) => node.resource_type === 'operation')
+  return hooks || (extensions?.length ?? 0) > 0 || Object.keys(manifest.functions).length > 0 ? 'ignore' : 'error'
 }

@@ -1,8 +1,7 @@
 /** The relations of a project by the names that SQL calls them: what a query may read, and the columns of each. */
-import { cteName, isEphemeral, relationOfSource, type Runtime } from '../context/index.js'
-import type { ManifestNode, SourceNode, UniqueId } from '../core/node.js'
-import { isReferable } from '../core/node.js'
+import { cteName, isEphemeral, type Runtime, relationOfSource } from '../context/index.js'
 import { nearest } from '../core/nearest.js'
+import { isReferable, type ManifestNode, type SourceNode, type UniqueId } from '../core/node.js'
 import { type PathPart, pathParts, type Relation } from '../core/relation.js'
 import { type Catalog, type CatalogRelation, type Dialect, foldName, type Name } from '../sql/index.js'
 
@@ -25,6 +24,7 @@ export class ProjectCatalog implements Catalog {
   readonly dialect: Dialect
   readonly #ids = new Map<string, UniqueId>()
   readonly #names: string[] = []
+  readonly #paths = new Map<UniqueId, readonly string[]>()
   readonly #known = new Map<UniqueId, KnownRelation>()
   readonly #home: string
 
@@ -48,6 +48,10 @@ export class ProjectCatalog implements Catalog {
     }
     const { quoting } = runtime.project.root.config
     const relation = node.resource_type === 'source' ? relationOfSource(runtime.module, quoting, node) : runtime.relationOf(node)
+    this.#paths.set(
+      id,
+      pathParts.flatMap((part) => relation[part] ?? []),
+    )
     const keys = pathParts.map((part) => (relation[part] === null ? '' : this.#fold(relation[part] as string, quoted(relation, part))))
     const [database = '', schema = '', name = ''] = keys
     this.#names.push(relation.identifier ?? '')
@@ -69,8 +73,15 @@ export class ProjectCatalog implements Catalog {
     return this.#ids.get(keyOf(path.map((part) => this.#fold(part.text, part.quoted))))
   }
 
+  /** Database, schema and name of a node's relation, as written; undefined of what has none. */
+  pathOf(id: UniqueId): readonly string[] | undefined {
+    return this.#paths.get(id)
+  }
+
   ofRelation(relation: Relation): KnownRelation | undefined {
-    const path = pathParts.flatMap((part) => (relation[part] === null ? [] : [{ text: relation[part] as string, quoted: quoted(relation, part) }]))
+    const path = pathParts.flatMap((part) =>
+      relation[part] === null ? [] : [{ text: relation[part] as string, quoted: quoted(relation, part) }],
+    )
     const id = this.idOf(path)
     return id === undefined ? undefined : this.known(id)
   }

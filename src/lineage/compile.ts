@@ -1,5 +1,12 @@
 /** Every node's SQL without a warehouse: what a template asks of the catalog is answered from what is understood so far. */
-import { type Adapter, type AdapterModule, documentedColumns, offlineAdapter, type OfflineEngine, RecordingConnection } from '../adapters/index.js'
+import {
+  type Adapter,
+  type AdapterModule,
+  documentedColumns,
+  type OfflineEngine,
+  offlineAdapter,
+  type RecordingConnection,
+} from '../adapters/index.js'
 import { type CompiledNode, compileNode } from '../compile/index.js'
 import { isEphemeral, type Runtime, type ScopeOverrides } from '../context/index.js'
 import { Column } from '../core/column.js'

@@ -123,8 +123,18 @@ function lookup<T extends { readonly name: string }>(list: (node: UniqueId) => r
 
 type Above<T> = readonly (readonly [ColumnId, T])[]
 
-/** Answers from the top down, by a stack of its own: chains may be longer than calls go deep. A circle ends where it closes. */
 function inherited<T>(project: ProjectColumns, answer: (id: ColumnId, above: Above<T>) => T): (id: ColumnId) => T {
+  return alongColumns((id) => project.sources(id), answer)
+}
+
+/**
+ * An answer for a column, made of the answers for the columns above it. Found from the top down, by a stack of its own: chains may be
+ * longer than calls go deep. A circle ends where it closes.
+ */
+export function alongColumns<T, S extends ColumnId>(
+  sourcesOf: (id: ColumnId) => readonly S[],
+  answer: (id: ColumnId, above: readonly (readonly [S, T])[]) => T,
+): (id: ColumnId) => T {
   const known = new Map<string, T>()
   const keyOf = ({ node, column }: ColumnId) => `${node}\0${column.toLowerCase()}`
   return (wanted) => {
@@ -133,7 +143,7 @@ function inherited<T>(project: ProjectColumns, answer: (id: ColumnId, above: Abo
     for (let id = stack.at(-1); id; id = stack.at(-1)) {
       const key = keyOf(id)
       open.add(key)
-      const sources = known.has(key) ? [] : project.sources(id)
+      const sources = known.has(key) ? [] : sourcesOf(id)
       const waiting = sources.filter((source) => !known.has(keyOf(source)) && !open.has(keyOf(source)))
       if (waiting.length > 0) {
         stack.push(...waiting)

@@ -17,7 +17,8 @@ export function atTemplate({ map }: CompiledNode, { start, end }: Span): Place |
   const first = map.at(start)
   if (!first) return undefined
   const last = end > start ? map.at(end - 1) : undefined
-  if (first.macro !== null || !last || last.macro !== null || last.location.file !== first.location.file) return { location: first.location }
+  if (first.macro !== null || !last || last.macro !== null || last.location.file !== first.location.file)
+    return { location: first.location }
   const { line, column } = last.location
   const after = line > first.location.line || (line === first.location.line && column >= first.location.column)
   return { location: first.location, ...(after && { end: { line, column: column + 1 } }) }

@@ -1,16 +1,26 @@
 /** What understanding SQL takes and is slow to load: asked for when first needed, kept for the next time. */
-import { loadPolyglot, type PolyglotParser } from '../sql/index.js'
+import { createTypeChecker, type Dialect, loadReader, type SqlReader, type TypeChecker, type TypeCheckerOptions } from '../sql/index.js'
 
 export interface SqlTools {
-  reader(): Promise<PolyglotParser>
+  reader(dialect: Dialect): Promise<SqlReader>
+  /** Undefined where none can be had: types stay unknown. */
+  checker(options: TypeCheckerOptions): Promise<TypeChecker | undefined>
+  close(): void
 }
 
 export function sqlTools(): SqlTools {
-  let reader: Promise<PolyglotParser> | undefined
+  const readers = new Map<Dialect, Promise<SqlReader>>()
+  let checker: Promise<TypeChecker | undefined> | undefined
   return {
-    reader: () => {
-      reader ??= loadPolyglot()
+    reader: (dialect) => {
+      const reader = readers.get(dialect) ?? loadReader(dialect)
+      readers.set(dialect, reader)
       return reader
     },
+    checker: (options) => {
+      checker ??= createTypeChecker(options).catch(() => undefined)
+      return checker
+    },
+    close: () => void checker?.then((open) => open?.close()),
   }
 }

@@ -6,13 +6,14 @@ import type { RecordingConnection } from '../adapters/index.js'
 import type { Runtime } from '../context/index.js'
 import type { ManifestNode, SeedNode, SourceNode, UniqueId } from '../core/node.js'
 import type { Graph } from '../graph/index.js'
-import type { Dialect } from '../sql/index.js'
-import { type KnownColumn, type KnownRelation, ProjectCatalog } from './catalog.js'
+import type { Dialect, ReadSql, TypeCheckerOptions } from '../sql/index.js'
+import type { KnownColumn, KnownRelation, ProjectCatalog } from './catalog.js'
 import { type Compilation, type Compiled, compileForReading } from './compile.js'
 import { declaredColumns, seedColumns, snapshotColumns } from './given.js'
 import type { NodeColumn, NodeSql, ProjectSql, SqlFinding } from './model.js'
 import { atTemplate, inOrder, refusedBy } from './place.js'
 import type { SqlTools } from './tools.js'
+import { withTypes } from './types.js'
 import { type Understanding, understandQuery, unread } from './understanding.js'
 
 export interface UnderstandRequest {
@@ -24,6 +25,8 @@ export interface UnderstandRequest {
   readonly catalog: ProjectCatalog
   /** Columns that the warehouse was asked for, by source. */
   readonly pulled?: ReadonlyMap<UniqueId, readonly KnownColumn[]>
+  /** How types are checked; absent: not at all. */
+  readonly checking?: TypeCheckerOptions
   /** Milliseconds of a steady clock. */
   readonly clock: () => number
 }
@@ -71,7 +74,8 @@ class Understander {
     const { runtime, dialect, catalog, connection } = this.#request
     if (node.language === 'python') return this.#declared(node, 'it is not written in SQL')
     const compilation = await this.#timed('compile', () => compileForReading(runtime, node, connection))
-    if ('error' in compilation) return this.#declared(node, compilation.guessed ?? compilation.error.message, refusals(node, compilation, runtime))
+    if ('error' in compilation)
+      return this.#declared(node, compilation.guessed ?? compilation.error.message, refusals(node, compilation, runtime))
     const understood = await this.#understand(node, compilation)
     const added = node.resource_type === 'snapshot' ? snapshotColumns(node, dialect) : []
     const columns = [...understood.columns.map(({ name, type }) => ({ name, type })), ...added]
@@ -83,14 +87,24 @@ class Understander {
   async #understand(node: ManifestNode, compilation: Compiled): Promise<Understanding> {
     const { dialect, catalog, tools } = this.#request
     const { code: sql, ephemeral, guessed } = compilation
-    const reader = await tools.reader()
-    return await this.#timed('resolve', () => {
-      const read = reader(sql, dialect)
-      if ('failure' in read) return unread(read.failure.message, node.depends_on.nodes)
+    const reader = await tools.reader(dialect)
+    const understood = await this.#timed('resolve', async () => {
+      const read = await reader.read(sql)
+      if (!('queries' in read)) return unread(read.failure.message, readsOf(read.tables, node, catalog))
       const [query, ...others] = read.queries
       if (!query || others.length > 0) return unread('it is not one query', node.depends_on.nodes)
-      const understood = understandQuery(query, { sql, dialect, catalog, ephemeral })
-      return guessed === null ? understood : { ...understood, reason: guessed, complete: false, findings: [] }
+      return understandQuery(query, { sql, dialect, catalog, ephemeral })
+    })
+    const typed = await this.#typed(sql, understood)
+    return guessed === null ? typed : { ...typed, reason: guessed, complete: false, findings: [] }
+  }
+
+  async #typed(sql: string, understood: Understanding): Promise<Understanding> {
+    const { tools, catalog, checking } = this.#request
+    if (!checking) return understood
+    return await this.#timed('types', async () => {
+      const checker = await tools.checker(checking)
+      return checker ? await withTypes(understood, sql, checker, catalog) : understood
     })
   }
 
@@ -111,6 +125,12 @@ class Understander {
   }
 }
 
+/** Of a text that is no tree: the relations it names, or those the template asked for. */
+function readsOf(tables: Extract<ReadSql, { tables: unknown }>['tables'], node: ManifestNode, catalog: ProjectCatalog): UniqueId[] {
+  const ids = tables.flatMap(({ path }) => catalog.idOf(path) ?? [])
+  return [...new Set([...ids, ...node.depends_on.nodes])].sort()
+}
+
 /** What is written down of a model nobody could read is no promise that there is nothing else. */
 function withoutCare(known: KnownRelation): KnownRelation {
   return known.declared ? { ...known, declared: 'partly' } : known
@@ -125,7 +145,17 @@ function givenSql(id: UniqueId, { columns, declared }: KnownRelation): NodeSql {
   const known = (columns ?? []).map((column) => bare(column))
   const depth = columns ? 'column' : 'none'
   const reason = columns ? null : 'nobody says which columns it has'
-  return { id, depth, reason, columns: known, complete: columns !== undefined && !declared, reads: [], rows: [], rowsHash: null, findings: [] }
+  return {
+    id,
+    depth,
+    reason,
+    columns: known,
+    complete: columns !== undefined && !declared,
+    reads: [],
+    rows: [],
+    rowsHash: null,
+    findings: [],
+  }
 }
 
 function bare({ name, type }: KnownColumn): NodeColumn {
@@ -146,7 +176,9 @@ function nodeSql(
     id: node.unique_id,
     columns: [...own, ...added.map(bare)],
     findings: findings.map((each) => {
-      const place = (each.span && atTemplate(compiled, each.span)) ?? { location: runtime.manifest.locations.get(node.unique_id) ?? top(node) }
+      const place = (each.span && atTemplate(compiled, each.span)) ?? {
+        location: runtime.manifest.locations.get(node.unique_id) ?? top(node),
+      }
       const { span: _span, ...words } = each
       return { ...words, node: node.unique_id, ...place }
     }),

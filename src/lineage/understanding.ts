@@ -1,7 +1,17 @@
 /** One node's compiled SQL against the catalog. Places are offsets in that text, so that the answer can be kept by content. */
-import type { UniqueId } from '../core/node.js'
+
 import { cteName } from '../context/index.js'
-import { type Catalog, type Diagnostic, type Dialect, type Query, type ResolvedQuery, resolveQuery, type Span } from '../sql/index.js'
+import type { UniqueId } from '../core/node.js'
+import {
+  type Catalog,
+  type Diagnostic,
+  type Dialect,
+  meaningOf,
+  type Query,
+  type ResolvedQuery,
+  resolveQuery,
+  type Span,
+} from '../sql/index.js'
 import type { ColumnEdge, ColumnStep, Depth, RowEdge, Severity } from './model.js'
 
 export interface FoundInSql {
@@ -46,16 +56,18 @@ export function unread(reason: string, reads: readonly UniqueId[]): Understandin
   return { depth: reads.length > 0 ? 'table' : 'none', reason, columns: [], complete: false, reads, rows: [], rowsHash: null, findings: [] }
 }
 
-export function understandQuery(query: Query, { dialect, catalog, ephemeral }: SqlToUnderstand): Understanding {
-  const resolved = resolveQuery(withoutEphemeral(query, ephemeral), dialect, catalog)
+export function understandQuery(given: Query, { dialect, catalog, ephemeral }: SqlToUnderstand): Understanding {
+  const query = withoutEphemeral(given, ephemeral)
+  const resolved = resolveQuery(query, dialect, catalog)
+  const meaning = meaningOf(query, dialect, catalog)
   return {
     depth: resolved.precision,
     reason: resolved.precision === 'column' ? null : 'columns of a relation it reads are not known',
-    columns: resolved.columns.map((column) => columnOf(column)),
+    columns: resolved.columns.map((column, index) => columnOf(column, meaning.columns[index] ?? null)),
     complete: resolved.complete,
     reads: resolved.relations,
     rows: resolved.indirect.map(({ relation, column, effects }) => ({ node: relation, column, effects })),
-    rowsHash: null,
+    rowsHash: meaning.rows,
     findings: resolved.diagnostics.map(found),
   }
 }
@@ -67,9 +79,9 @@ function withoutEphemeral(query: Query, aliases: readonly string[]): Query {
   return { ...query, ctes: query.ctes.filter((cte) => !names.has(cte.name.text.toLowerCase())) }
 }
 
-function columnOf({ name, upstream, span }: ResolvedQuery['columns'][number]): UnderstoodColumn {
+function columnOf({ name, upstream, span }: ResolvedQuery['columns'][number], valueHash: string | null): UnderstoodColumn {
   const edges = upstream.map(({ relation, column, kind }) => ({ node: relation, column, kind }))
-  return { name, type: null, upstream: edges, steps: [], valueHash: null, ...(span && { span }) }
+  return { name, type: null, upstream: edges, steps: [], valueHash, ...(span && { span }) }
 }
 
 /** What is only declared, or may be there for all the project knows, the warehouse might take. */
