@@ -34,6 +34,8 @@ interface QueryParts {
   readonly orderAll: boolean
   /** Limit and offset: they shape the rows and read no column of the query. */
   readonly limits: readonly Expression[]
+  /** On an outermost query: the tree holds all that the text says, so that two texts can be compared by it. */
+  readonly exact?: boolean
 }
 
 export interface SelectQuery extends QueryParts {
@@ -49,7 +51,7 @@ export interface SelectQuery extends QueryParts {
   /** `distinct on (…)`. */
   readonly distinctOn: readonly Expression[]
   readonly distinct: boolean
-  readonly windows: readonly { readonly name: Name; readonly parts: readonly Expression[] }[]
+  readonly windows: readonly { readonly name: Name; readonly parts: readonly Expression[]; readonly form?: string }[]
   /** What stands in each clause, by the clause's first word: for places that no node of the tree has. */
   readonly clauses?: ReadonlyMap<string, readonly Word[]>
 }
@@ -93,13 +95,23 @@ export interface StarItem {
   readonly kind: 'star'
   readonly table?: Name
   readonly except: readonly Name[]
-  readonly replace: readonly { readonly name: Name; readonly value: Expression }[]
+  readonly replace: readonly Replacement[]
   readonly rename: readonly { readonly from: Name; readonly to: Name }[]
   /** `columns('regular expression')`: a part of the name that matches is enough. */
   readonly matching?: string
   /** Function around `columns(…)`, which makes each value a derived one. */
   readonly inside?: boolean
   readonly span?: Span
+  /** The text there. */
+  readonly sql?: string
+}
+
+export interface Replacement {
+  readonly name: Name
+  readonly value: Expression
+  /** Of the value. */
+  readonly span?: Span
+  readonly sql?: string
 }
 
 export interface FromItem {
@@ -204,4 +216,8 @@ export interface Call {
   readonly window?: Name
   /** What differs between two calls of one name beside their parts: `distinct`, a cast's type, a frame. */
   readonly detail: string
+  /** All that is said beside the parts, their places marked. */
+  readonly form?: string
+  /** The window's own parts begin at `from`. */
+  readonly over?: { readonly from: number; readonly form: string }
 }

@@ -2,6 +2,7 @@
 import type { Call, ColumnRef, Expression, Name } from '../ir.js'
 import { isAggregateKind, isAggregateName } from './aggregates.js'
 import { detailOf, isName, spelling } from './detail.js'
+import { formOf } from './form.js'
 import { isRaw, list, type Raw, raws, tagged, text } from './raw.js'
 import type { Reader } from './reader.js'
 
@@ -25,7 +26,7 @@ export class ExpressionReader {
       null: () => literal('null', 'null'),
       paren: inner,
       annotated: inner,
-      alias: inner,
+      alias: (fields) => call('named', [this.read(fields.this)], reader.name(fields.alias)?.text ?? ''),
       subquery: (fields, node) => this.#query('value', isPlainNest(fields) ? fields.this : node),
       select: query,
       union: query,
@@ -40,7 +41,7 @@ export class ExpressionReader {
       window_function: (fields) => this.#windowed(fields),
       within_group: (fields) => this.#withinGroup(fields),
       function: (fields) => this.#function(fields),
-      star: () => call('star', [], ''),
+      star: () => this.#star(),
       map_func: (fields) => (fields.curly_brace_syntax === true ? this.#struct(fields) : undefined),
     }
   }
@@ -65,11 +66,18 @@ export class ExpressionReader {
     })
   }
 
+  /** Which columns it means here, only the function around it knows. */
+  #star(): Call {
+    this.#reader.unread('star')
+    return call('star', [], '')
+  }
+
   #query(role: 'value' | 'rows' | 'exists', node: unknown): Expression {
     return { kind: 'query', role, query: this.#reader.query(node) }
   }
 
   #column(fields: Raw): Expression | undefined {
+    if (fields.join_mark === true) this.#reader.unread('join_mark')
     const names = [fields.catalog, fields.schema, fields.table, fields.name].map(this.#reader.name)
     const path = names.filter((each): each is Name => each !== undefined)
     const span = this.#reader.span(fields.span)
@@ -86,12 +94,12 @@ export class ExpressionReader {
     const parts = [this.read(fields.this), ...this.readAll(fields.expressions)]
     if (isRaw(fields.query)) parts.push(this.#query('rows', fields.query))
     if (isRaw(fields.unnest)) parts.push(this.read(fields.unnest))
-    return call('in', parts, fields.not === true ? 'not' : '')
+    return { ...call('in', parts, fields.not === true ? 'not' : ''), form: detailOf(fields) }
   }
 
   #quantified(name: string, fields: Raw): Expression {
     const right = isQuery(fields.subquery) ? this.#query('rows', fields.subquery) : this.read(fields.subquery)
-    return call(name, [this.read(fields.this), right], text(fields.op) ?? '')
+    return { ...call(name, [this.read(fields.this), right], text(fields.op) ?? ''), form: detailOf(fields) }
   }
 
   #function(fields: Raw): Expression {
@@ -99,19 +107,22 @@ export class ExpressionReader {
     const [first] = list(fields.args)
     if (name === 'array' && isQuery(first)) return call('array', [this.#query('rows', first)], '')
     const role = isAggregateName(name) || fields.filter || fields.distinct === true ? 'aggregate' : 'plain'
-    return { kind: 'call', name, role, parts: this.inside(fields), detail: detailOf(fields) }
+    return { kind: 'call', name, role, parts: this.inside(fields), detail: detailOf(fields), form: formOf(fields) }
   }
 
   #plain(kind: string, fields: Raw): Call {
     const name = kind === 'aggregate_function' ? (text(fields.name) ?? kind).toLowerCase() : kind
-    return { kind: 'call', name, role: isAggregateKind(kind) ? 'aggregate' : 'plain', parts: this.inside(fields), detail: detailOf(fields) }
+    const role = isAggregateKind(kind) ? 'aggregate' : 'plain'
+    return { kind: 'call', name, role, parts: this.inside(fields), detail: detailOf(fields), form: `${kind} ${formOf(fields)}` }
   }
 
   #withinGroup(fields: Raw): Expression {
     const inner = this.read(fields.this)
     const order = this.inside(fields.order_by)
-    if (inner.kind !== 'call') return call('within', [inner, ...order], '')
-    return { ...inner, role: 'aggregate', parts: [...inner.parts, ...order], detail: `${inner.detail} within` }
+    const form = `within ${formOf(fields.order_by)}`
+    if (inner.kind !== 'call') return { ...call('within', [inner, ...order], ''), form }
+    const parts = [...inner.parts, ...order]
+    return { ...inner, role: 'aggregate', parts, detail: `${inner.detail} within`, form: `${inner.form} ${form}` }
   }
 
   #windowed(fields: Raw): Call {
@@ -122,7 +133,9 @@ export class ExpressionReader {
     const window = this.#reader.name(over.window_name)
     const frame = isRaw(over.frame) ? detailOf(over.frame) : ''
     const detail = [base.detail, detailOf(over), ...raws(over.order_by).map(detailOf), frame].join(' ').trim()
-    return { ...base, role: 'window', parts, ...(window && { window }), detail }
+    const { window_name: _name, ...said } = over
+    const own = { from: base.parts.length, form: formOf(said) }
+    return { ...base, role: 'window', parts, ...(window && { window }), detail, over: own }
   }
 
   /** `{'a': x}`: keys are names where they are literals. */
@@ -140,7 +153,7 @@ export class ExpressionReader {
 }
 
 function call(name: string, parts: readonly Expression[], detail: string): Call {
-  return { kind: 'call', name, role: 'plain', parts, detail }
+  return { kind: 'call', name, role: 'plain', parts, detail, form: detail }
 }
 
 function extended(base: ColumnRef, field: Name): ColumnRef {

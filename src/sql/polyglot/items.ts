@@ -16,7 +16,10 @@ export class ItemReader {
   read(node: unknown): Item {
     const found = tagged(node)
     if (found?.kind === 'star') return this.#star(found.fields)
-    if (found?.kind === 'braced_wildcard') return emptyStar
+    if (found?.kind === 'braced_wildcard') {
+      this.#reader.unread('braced_wildcard')
+      return emptyStar
+    }
     if (found?.kind === 'annotated') return this.read(found.fields.this)
     const inner = found?.kind === 'alias' ? found.fields.this : node
     const alias = found?.kind === 'alias' ? this.#reader.name(found.fields.alias) : undefined
@@ -24,6 +27,7 @@ export class ItemReader {
   }
 
   #star(fields: Raw): StarItem {
+    this.#reader.check('star', fields)
     const table = this.#reader.name(fields.table)
     const span = this.#reader.span(fields.span)
     return {
@@ -52,6 +56,7 @@ export class ItemReader {
     const argument = tagged(first ?? found.fields.this)
     const base = argument?.kind === 'star' ? this.#star(argument.fields) : emptyStar
     const matching = argument?.kind === 'literal' ? String(argument.fields.value) : undefined
+    this.#reader.unread('columns')
     return { ...base, ...(matching !== undefined && { matching }), ...(depth > 0 && { inside: true }) }
   }
 }

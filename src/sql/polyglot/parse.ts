@@ -5,6 +5,7 @@ import type { Dialect } from '../dialect.js'
 import type { Query, Span } from '../ir.js'
 import { placeItems } from '../text/place.js'
 import { ExpressionReader } from './expressions.js'
+import { leftOver, readKeys } from './form.js'
 import { ItemReader } from './items.js'
 import { QueryReader } from './queries.js'
 import { isRaw, list, nameOf, raws, spanReader } from './raw.js'
@@ -38,9 +39,12 @@ function parseWith(sdk: Sdk, sql: string, dialect: Dialect): ReturnType<Polyglot
     return { failure: { message: String(thrown) } }
   }
   if (!isRaw(answer) || answer.success !== true) return { failure: failureOf(answer, sql) }
-  const reader = readerOf(sql)
+  const unread: string[] = []
+  const reader = readerOf(sql, unread)
   try {
-    const queries = raws(answer.ast).map(reader.query)
+    const read = raws(answer.ast).map(reader.query)
+    const exact = unread.length === 0 && !misread.test(sql)
+    const queries = read.map((query) => ({ ...query, exact }))
     placeItems(queries, sql, dialect)
     return { queries }
   } catch (thrown) {
@@ -50,7 +54,10 @@ function parseWith(sdk: Sdk, sql: string, dialect: Dialect): ReturnType<Polyglot
   }
 }
 
-function readerOf(sql: string): Reader {
+/** `0x10` and its like are taken for a zero with an alias. */
+const misread = /\b0[xXbBoO][0-9a-fA-F_]/
+
+function readerOf(sql: string, unread: string[]): Reader {
   const span = spanReader(sql)
   const name = (value: unknown) => nameOf(value, span)
   const reader: Reader = {
@@ -63,6 +70,8 @@ function readerOf(sql: string): Reader {
     expressions: (nodes) => expressions.readAll(nodes),
     item: (node) => items.read(node),
     inside: (node) => expressions.inside(node),
+    check: (kind, fields) => unread.push(...leftOver(fields, readKeys[kind] ?? new Set())),
+    unread: (what) => unread.push(what),
   }
   const expressions = new ExpressionReader(reader)
   const items = new ItemReader(reader)

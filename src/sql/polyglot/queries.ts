@@ -1,6 +1,7 @@
 /** Queries of the parser's tree as ours. */
 import type { Cte, Expression, FromItem, Join, Query, SelectQuery } from '../ir.js'
 import { isPlainNest } from './expressions.js'
+import { formOf } from './form.js'
 import { isRaw, list, type Raw, raws, tagged, text } from './raw.js'
 import { type Reader, UnreadableError } from './reader.js'
 import { lifted } from './repair.js'
@@ -19,6 +20,7 @@ export class QueryReader {
     if (!found) throw new UnreadableError('no query')
     const { kind, fields } = found
     const wrapped = wrappers[kind]
+    if (kind.startsWith('create_')) this.#reader.unread(kind)
     return wrapped ? this.read(fields[wrapped]) : this.#plain(kind, fields, node)
   }
 
@@ -31,6 +33,7 @@ export class QueryReader {
       case 'intersect':
         return this.#setOperation(kind, fields)
       case 'values':
+        this.#reader.check('values', fields)
         return { kind, rows: raws(fields.expressions).map((row) => this.#reader.expressions(row.expressions)), ...this.#tail(fields) }
       case 'subquery':
         return this.#nested(fields)
@@ -51,6 +54,7 @@ export class QueryReader {
   }
 
   #nested(fields: Raw): Query {
+    this.#reader.check('nested', fields)
     return isPlainNest(fields) ? this.read(fields.this) : { kind: 'nested', query: this.read(fields.this), ...this.#tail(fields) }
   }
 
@@ -69,6 +73,7 @@ export class QueryReader {
 
   #setOperation(operator: 'union' | 'except' | 'intersect', fields: Raw): Query {
     const { all, by_name: byName } = fields
+    this.#reader.check('set', fields)
     return {
       kind: 'set',
       operator,
@@ -82,6 +87,9 @@ export class QueryReader {
 
   #select(fields: Raw): SelectQuery {
     const groupBy = isRaw(fields.group_by) ? fields.group_by : {}
+    this.#reader.check('select', fields)
+    this.#reader.check('group_by', groupBy)
+    this.#checkCommas(fields)
     const grouped = this.#reader.expressions(groupBy.expressions)
     const from = isRaw(fields.from) ? list(fields.from.expressions) : []
     return {
@@ -101,7 +109,7 @@ export class QueryReader {
       distinctOn: this.#reader.expressions(fields.distinct_on),
       windows: raws(fields.windows).flatMap((window) => {
         const name = this.#reader.name(window.name)
-        return name ? [{ name, parts: this.#reader.inside(window.spec) }] : []
+        return name ? [{ name, parts: this.#reader.inside(window.spec), form: formOf(window.spec) }] : []
       }),
       ...this.#tail(fields),
     }
@@ -117,32 +125,51 @@ export class QueryReader {
 
   #joinOf(join: Raw): Join {
     const kind = text(join.kind) ?? 'Inner'
+    this.#reader.check('join', join)
+    if (!plainJoins.test(kind)) this.#reader.unread(kind)
     const on = [...this.#reader.inside({ on: join.on }), ...this.#reader.inside({ match: join.match_condition })]
     return { kind: joinKind(kind), natural: kind.startsWith('Natural'), using: this.#reader.names(join.using), on }
   }
 
   #tail(fields: Raw) {
     const found = isRaw(fields.with) ? fields.with : {}
-    const orderBy = [
-      ...this.#reader.inside(fields.order_by),
-      ...this.#reader.inside(fields.sort_by),
-      ...this.#reader.inside(fields.cluster_by),
-    ]
+    this.#reader.check('with', found)
+    const orderBy = [...this.#ordered(fields.order_by), ...this.#reader.inside(fields.sort_by), ...this.#reader.inside(fields.cluster_by)]
     return {
       ctes: raws(found.ctes).flatMap((each) => this.#cte(each)),
       recursive: found.recursive === true,
       orderBy: isAll(orderBy) ? [] : orderBy,
       orderAll: isAll(orderBy),
-      limits: [...this.#limitOf(fields.limit), ...this.#limitOf(fields.offset), ...this.#limitOf(fields.fetch)],
+      limits: ['limit', 'offset', 'fetch'].flatMap((kind) => this.#limitOf(kind, fields[kind])),
     }
   }
 
-  #limitOf(node: unknown): Expression[] {
-    return tagged(node) ? [this.#reader.expression(node)] : this.#reader.inside(node)
+  #limitOf(kind: string, node: unknown): Expression[] {
+    if (!isRaw(node)) return []
+    const parts = tagged(node) ? [this.#reader.expression(node)] : this.#reader.inside(node)
+    return [{ kind: 'call', name: kind, role: 'plain', parts, detail: '', form: formOf(node) }]
+  }
+
+  /** What stands beside a key, `desc` and the place of nulls, keeps it inside a call. */
+  #ordered(clause: unknown): Expression[] {
+    const keys = isRaw(clause) ? raws(clause.expressions) : []
+    return keys.flatMap((key) => {
+      const parts = this.#reader.inside(key)
+      const form = formOf(key)
+      return form === plainKey ? parts : [{ kind: 'call', name: 'ordered', role: 'plain', parts, detail: '', form }]
+    })
+  }
+
+  /** A comma binds weaker than a join, which the tree does not tell: it matters where a side may be empty. */
+  #checkCommas(fields: Raw): void {
+    const kinds = raws(fields.joins).map((join) => text(join.kind) ?? '')
+    const commas = (isRaw(fields.from) && list(fields.from.expressions).length > 1) || kinds.includes('Implicit')
+    if (commas && kinds.some((kind) => /Right|Full/.test(kind))) this.#reader.unread('comma')
   }
 
   #cte(fields: Raw): Cte[] {
     const name = this.#reader.name(fields.alias)
+    this.#reader.check('cte', fields)
     return name ? [{ name, columns: this.#reader.names(fields.columns), query: this.read(fields.this) }] : []
   }
 }
@@ -171,6 +198,13 @@ function pairs(node: unknown): readonly unknown[] {
   }
   return out
 }
+
+/** The kinds that keep their whole meaning below. */
+const plainJoins =
+  /^(Inner|Left|Right|Full|Outer|Cross|Implicit|Natural|NaturalLeft|NaturalRight|NaturalFull|Semi|Anti|LeftSemi|LeftAnti|AsOf|Positional)$/
+
+/** A key without a word beside it. */
+const plainKey = formOf({ this: { column: {} }, desc: false })
 
 function joinKind(kind: string): Join['kind'] {
   if (/Semi/.test(kind)) return 'semi'

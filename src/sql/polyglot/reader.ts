@@ -1,5 +1,6 @@
 /** What the parts of the reading know of each other. */
 import type { Expression, Item, Name, Query, Source, Span } from '../ir.js'
+import type { Raw } from './raw.js'
 
 export interface Reader {
   span(raw: unknown): Span | undefined
@@ -11,6 +12,10 @@ export interface Reader {
   expressions(nodes: unknown): Expression[]
   item(node: unknown): Item
   inside(node: unknown): Expression[]
+  /** Notes what of a node has no place in the tree: `kind` is a row of `readKeys`. */
+  check(kind: string, fields: Raw): void
+  /** Notes something that has no place in the tree. */
+  unread(what: string): void
 }
 
 /** The tree holds something that cannot be a query of ours: the text counts as unchecked. */

@@ -14,7 +14,7 @@ export class SourceReader {
     this.#reader = reader
     const query: Case = (fields, node) => ({ kind: 'query', query: reader.query(node), ...this.#aliased(fields) })
     this.#cases = {
-      table: (fields) => ({ kind: 'table', path: this.#pathOf(fields), ...this.#aliased(fields) }),
+      table: (fields) => this.#table(fields),
       column: (fields) => ({ kind: 'table', path: this.#pathOf({ ...fields, schema: fields.table }), ...this.#aliased(fields) }),
       subquery: (fields) => this.#subquery(fields),
       paren: (fields) => this.read(fields.this),
@@ -46,13 +46,20 @@ export class SourceReader {
     return this.#cases[found.kind]?.(found.fields, node) ?? this.#functionOf(node, found.fields, found.kind)
   }
 
+  #table(fields: Raw): Source {
+    this.#reader.check('table', fields)
+    return { kind: 'table', path: this.#pathOf(fields), ...this.#aliased(fields) }
+  }
+
   #defined(fields: Raw): Source {
+    this.#reader.unread('column types')
     const columns = raws(fields.columns).flatMap((each) => this.#reader.names([isRaw(each.column_def) ? each.column_def.name : each]))
     const alias = this.#reader.name(fields.this)
     return { ...this.read(fields.of), ...(alias && { alias }), columns }
   }
 
   #lateralView(fields: Raw): Source {
+    this.#reader.check('lateral_view', fields)
     const alias = this.#reader.name(fields.table_alias)
     return {
       ...this.#functionOf(fields.this, fields, 'lateral'),
@@ -89,6 +96,7 @@ export class SourceReader {
   }
 
   #pivot(fields: Raw): Source {
+    this.#reader.unread('pivot')
     const fromFields = raws(fields.fields).map((each) => tagged(each)?.fields ?? {})
     const keys =
       fromFields.length > 0
@@ -128,6 +136,7 @@ export class SourceReader {
   }
 
   #unpivot(fields: Raw): Source {
+    this.#reader.unread('unpivot')
     const columns = list(fields.columns).map((each) => (tagged(each)?.kind === 'alias' ? tagged(each)?.fields.this : each))
     const nameColumn = this.#reader.name(fields.name_column)
     if (!nameColumn) throw new UnreadableError('unpivot')
@@ -162,6 +171,7 @@ export class SourceReader {
   }
 
   #lateralAlias(fields: Raw): Pick<FunctionSource, 'alias' | 'columns'> {
+    this.#reader.check('lateral', fields)
     const quoted = fields.alias_quoted === true
     const alias = text(fields.alias)
     const columns = list(fields.column_aliases).flatMap((each) =>
@@ -171,6 +181,7 @@ export class SourceReader {
   }
 
   #renamed(inner: Source, fields: Raw): Source {
+    this.#reader.check(fields.lateral === undefined ? 'alias' : 'nested', fields)
     const { alias, columns } = this.#aliased(fields)
     return { ...inner, ...(alias && { alias }), ...(columns.length > 0 && { columns }) }
   }
