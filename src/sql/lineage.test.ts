@@ -90,6 +90,54 @@ describe('edges', () => {
   })
 })
 
+describe('steps', () => {
+  it('tell the items on the way, without those that pass a column on by its own name', () => {
+    const sql = `with o as (select id, amount * 2 as a, upper(status) /* sic */ s, customer_id c from orders),
+      t as (select o.*, (select max(a) from o) as mx from o join customers on c = customers.id)
+      select id, a + 1 as a, coalesce(s, ', from') "s2", sum(mx) over (partition by c) mx, q.z from t, (select name z from customers) q`
+    const steps = resolved(sql).columns.map((each) => each.steps.map(({ within, sql: text }) => `${within}: ${text}`))
+    expect(steps).toEqual([
+      [],
+      ['null: a + 1', 'o: amount * 2'],
+      ["null: coalesce(s, ', from')", 'o: upper(status)'],
+      ['null: sum(mx) over (partition by c)', 't: (select max(a) from o)', 'o: amount * 2', 'o: customer_id'],
+      ['q: name'],
+    ])
+  })
+
+  it('go through stars and both sides of a set operation', () => {
+    const sql = `select * replace (upper(name) || ',' as name) from customers union all
+      select id, lower(method), null, order_id from payments`
+    const steps = resolved(sql).columns.map((each) => each.steps.map((step) => step.sql))
+    expect(steps).toEqual([[], ["upper(name) || ','", 'lower(method)'], ['null'], []])
+  })
+})
+
+describe('references', () => {
+  it('lead from each name to its definition or to the relation it comes from', () => {
+    const sql =
+      'with c as (select id, name as n from customers) select c.*, o.amount, n || 1 as m from c join orders as o using (id) order by m'
+    const parsed = parse(sql, 'duckdb')
+    const query = 'queries' in parsed ? parsed.queries[0] : undefined
+    const found = query ? resolveQuery(query, 'duckdb', catalog('duckdb'), { references: true }) : expect.unreachable()
+    const text = (span: { start: number; end: number }) => sql.slice(span.start, span.end)
+    const told = found.references.map(({ span, kind, relation, column, columns, definition }) =>
+      [text(span), kind, relation, column, columns?.join(' '), definition && `${text(definition)}@${definition.start}`].join(),
+    )
+    expect(told).toEqual([
+      'id,column,customers,id,,',
+      'name,column,customers,name,,',
+      'customers,table,customers,,,',
+      'c.*,star,,,id n,',
+      'o.amount,column,orders,amount,,',
+      'n,column,customers,name,,n@30',
+      'c,cte,,,,c@5',
+      'orders,table,orders,,,',
+      'm,column,,m,,m@80',
+    ])
+  })
+})
+
 describe('findings', () => {
   it.each([
     ['select id, amout from orders', 'SQL_UNKNOWN_COLUMN', 'amout', 'amount'],

@@ -4,6 +4,7 @@ import type { Call, Expression, Lambda, Query, Span } from '../ir.js'
 import { type AliasUse, lookUp, report } from './lookup.js'
 import { type Context, type Ctes, type Effect, noReads, type Reads, type Scope, type ScopeColumn, type Shape } from './model.js'
 import { atLeast, leafKey, union } from './reads.js'
+import type { StepNode } from './steps.js'
 
 export interface Place {
   readonly scope: Scope
@@ -44,6 +45,7 @@ function ofQuery({ query, role }: Extract<Expression, { kind: 'query' }>, place:
   }
   if (role === 'value' && shape.columns.length > 1 && shape.open.length === 0 && !isStruct(query))
     report(place.context, 'SQL_COLUMN_COUNT', `a query used as a value gives ${shape.columns.length} columns, not one`, spanOf(query))
+  if (place.context.trace) for (const { steps } of shape.columns) for (const step of steps ?? []) place.context.trace.add(step)
   return atLeast(all, 'derive')
 }
 
@@ -84,6 +86,25 @@ function misplaced(call: Call, { bare, noWindow, context }: Place): void {
   const what = call.role === 'aggregate' ? 'an aggregate' : 'a window function'
   const span = firstSpan(call.parts)
   report(context, 'SQL_MISPLACED_AGGREGATE', `${what} (${call.name}) cannot stand in ${clause}`, span)
+}
+
+/** The answer, and the items that the columns came through which were read for it. */
+export function traced<T>(context: Context, read: () => T): { readonly result: T; readonly trace: ReadonlySet<StepNode> } {
+  const before = context.trace
+  const trace = new Set<StepNode>()
+  context.trace = trace
+  const result = read()
+  context.trace = before
+  return { result, trace }
+}
+
+/** Reads what is no part of a value. */
+export function untraced<T>(context: Context, read: () => T): T {
+  const before = context.trace
+  context.trace = undefined
+  const result = read()
+  context.trace = before
+  return result
 }
 
 /** Marks leaves as shaping the rows. */

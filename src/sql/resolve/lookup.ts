@@ -5,6 +5,8 @@ import type { ColumnRef, Name } from '../ir.js'
 import type { Context, Reads, Scope, ScopeColumn, ScopeRelation } from './model.js'
 import { noReads } from './model.js'
 import { atLeast, leafReads, union } from './reads.js'
+import { noteColumn } from './references.js'
+import { joinSteps, type StepNode } from './steps.js'
 
 /** Names without brackets that are no columns. */
 const functionsWithoutBrackets =
@@ -13,6 +15,7 @@ const functionsWithoutBrackets =
 export interface Found {
   readonly reads: Reads
   readonly column?: ScopeColumn
+  readonly steps?: readonly StepNode[] | undefined
 }
 
 /** Clauses in which an alias of the select's items may stand for its value. */
@@ -23,9 +26,16 @@ export function lookUp(ref: ColumnRef, scope: Scope, context: Context, aliases: 
   const tables = ref.path.map((name) => foldName(name.text, name.quoted, context.dialect, 'table'))
   for (let each: Scope | undefined = scope; each; each = each.outer) {
     const found = inScope(ref, keys, tables, each, context, aliases)
-    if (found) return found
+    if (found) return noted(found, ref, context)
   }
-  return inOpen(ref, keys, tables, scope, context) ?? unknown(ref, tables, scope, context)
+  const open = inOpen(ref, keys, tables, scope, context)
+  return open ? noted(open, ref, context) : unknown(ref, tables, scope, context)
+}
+
+function noted(found: Found, ref: ColumnRef, context: Context): Found {
+  if (context.trace) for (const step of found.steps ?? []) context.trace.add(step)
+  noteColumn(ref, found.column, found.reads, context)
+  return found
 }
 
 function inScope(
@@ -46,10 +56,22 @@ function inScope(
   const columns = columnsNamed(first, scope)
   const [column] = columns
   if (columns.length > 1) ambiguous(ref, scope, context)
-  if (column) return columns.length > 1 ? { reads: union(columns.map((each) => each.reads)) } : ofColumn(column, keys.slice(1))
+  if (column)
+    return columns.length > 1
+      ? { reads: union(columns.map((each) => each.reads)), steps: stepsOf(columns) }
+      : ofColumn(column, keys.slice(1))
   if (alias) return ofColumn(alias, keys.slice(1))
   const row = second === undefined ? scope.relations.find((relation) => nameOf(relation) === tables[0]) : undefined
-  return row && { reads: atLeast(union([...row.columns.map((each) => each.reads), row.opaque ?? noReads]), 'derive') }
+  return (
+    row && {
+      reads: atLeast(union([...row.columns.map((each) => each.reads), row.opaque ?? noReads]), 'derive'),
+      steps: stepsOf(row.columns),
+    }
+  )
+}
+
+function stepsOf(columns: readonly ScopeColumn[]): readonly StepNode[] | undefined {
+  return joinSteps(columns.map((each) => each.steps))
 }
 
 /** The alias a relation is called by: its table's name where it has none. */
@@ -91,19 +113,13 @@ export function isCalled(relation: ScopeRelation, path: readonly string[]): bool
 
 function ofColumn(column: ScopeColumn, fields: readonly string[]): Found {
   const [field] = fields
-  if (field === undefined) return { reads: column.reads, column }
+  if (field === undefined) return { reads: column.reads, column, steps: column.steps }
   const known = column.fields?.get(field)
-  return { reads: atLeast(known ?? column.reads, 'derive') }
+  return { reads: atLeast(known ?? column.reads, 'derive'), steps: column.steps }
 }
 
 /** Second round: relations whose columns nobody knows, and functions in `from`, may have any column. */
-function inOpen(
-  ref: ColumnRef,
-  keys: readonly string[],
-  tables: readonly string[],
-  scope: Scope,
-  context: Context,
-): Found | undefined {
+function inOpen(ref: ColumnRef, keys: readonly string[], tables: readonly string[], scope: Scope, context: Context): Found | undefined {
   for (let each: Scope | undefined = scope; each; each = each.outer) {
     const qualifier = keys.length > 1 ? each.relations.find((relation) => isCalled(relation, tables.slice(0, 1))) : undefined
     const able = (qualifier ? [qualifier] : each.relations).filter((relation) => relation.open.length > 0 || relation.opaque)

@@ -1,6 +1,8 @@
 /** What the resolver knows of columns and relations while it walks a query. */
 import type { Dialect } from '../dialect.js'
 import type { Name, Span } from '../ir.js'
+import type { Reference } from './references.js'
+import type { StepNode } from './steps.js'
 
 /** From weak to strong: along a chain the strongest counts. */
 export const edgeKinds = ['passthrough', 'rename', 'derive', 'aggregate', 'window'] as const
@@ -28,6 +30,8 @@ export interface ScopeColumn {
   /** Reads of the fields of a struct that is built in the query, by folded name. */
   readonly fields?: ReadonlyMap<string, Reads>
   readonly span?: Span
+  /** The items it came through. */
+  readonly steps?: readonly StepNode[] | undefined
 }
 
 /** A relation, or the answer of a query, as others see it. */
@@ -105,12 +109,19 @@ export interface Context {
   readonly declared: Map<string, CatalogRelation>
   /** Set where a name could stand for several relations with unknown columns. */
   imprecise: boolean
+  /** Name of the query that is being read; null for the outermost. */
+  within: string | null
+  /** Gathers the items that columns come through while one is read. */
+  trace: Set<StepNode> | undefined
+  /** By where they begin; undefined where nobody asks. */
+  readonly references: Map<number, Reference> | undefined
 }
 
 /** CTEs by folded name, the nearest definition. */
 export type Ctes = ReadonlyMap<string, CteShape>
 
 export interface CteShape extends Shape {
+  readonly name: Name
   /** Row-shaping reads of the CTE: they count where the CTE is used. */
   readonly effects: ReadonlyMap<string, { readonly leaf: Leaf; readonly effects: ReadonlySet<Effect> }>
   readonly tables: ReadonlySet<string>

@@ -1,13 +1,14 @@
 /** Queries to their columns: CTEs first, then what is in `from`, then the items. */
 import { foldName } from '../dialect.js'
 import type { Cte, Expression, ExpressionItem, Query, SelectQuery, SetQuery } from '../ir.js'
-import { firstSpan, noteEffect, type Place, type Resolver, readsOf, spanOf, spanOfExpression } from './expression.js'
-import { report } from './lookup.js'
+import { firstSpan, noteEffect, type Place, type Resolver, readsOf, spanOf, spanOfExpression, traced, untraced } from './expression.js'
+import { lookUp, report } from './lookup.js'
 import { type Context, type CteShape, type Ctes, noReads, type Reads, type Scope, type ScopeColumn, type Shape } from './model.js'
 import { nameOfItem } from './names.js'
 import { union } from './reads.js'
 import { addSources } from './source.js'
 import { expandStar } from './star.js'
+import { joinSteps, stepAt } from './steps.js'
 
 export const resolver: Resolver = { query: resolveShape }
 
@@ -67,13 +68,13 @@ function withCtes(query: Query, ctes: Ctes, outer: Scope | undefined, context: C
 }
 
 function define(cte: Cte, key: string, recursive: boolean, ctes: Ctes, outer: Scope | undefined, context: Context): CteShape {
-  const own: Context = { ...context, indirect: new Map(), relations: new Set() }
+  const own: Context = { ...context, indirect: new Map(), relations: new Set(), within: cte.name.text }
   const shape =
     recursive && cte.query.kind === 'set'
       ? fixpoint(cte, key, cte.query, ctes, outer, own)
       : renamed(resolveShape(cte.query, ctes, outer, own), cte, own)
   if (own.imprecise) context.imprecise = true
-  return { ...shape, effects: own.indirect, tables: own.relations }
+  return { ...shape, name: cte.name, effects: own.indirect, tables: own.relations }
 }
 
 function renamed(shape: Shape, cte: Cte, context: Context): Shape {
@@ -96,7 +97,7 @@ function fixpoint(cte: Cte, key: string, query: SetQuery, ctes: Ctes, outer: Sco
   const inner = withCtes(query, ctes, outer, context)
   let shape = renamed(resolveShape(query.left, inner, outer, context), cte, context)
   for (let step = 0; step < mostSteps; step++) {
-    const self: CteShape = { ...shape, effects: new Map(), tables: new Set() }
+    const self: CteShape = { ...shape, name: cte.name, effects: new Map(), tables: new Set() }
     const next = resolveShape(query.right, new Map(inner).set(key, self), outer, context)
     if (step === 0) checkWidths(shape, next, query, context)
     const before = size(shape)
@@ -113,8 +114,12 @@ function size({ columns }: Shape): number {
 function zip(left: readonly ScopeColumn[], right: readonly ScopeColumn[]): ScopeColumn[] {
   return left.map((column, index) => {
     const other = right[index]
-    return other ? { ...column, reads: union([column.reads, other.reads]) } : column
+    return other ? merged(column, other) : column
   })
+}
+
+function merged(column: ScopeColumn, other: ScopeColumn): ScopeColumn {
+  return { ...column, reads: union([column.reads, other.reads]), steps: joinSteps([column.steps, other.steps]) }
 }
 
 function checkWidths(left: Shape, right: Shape, query: SetQuery, context: Context): void {
@@ -144,20 +149,20 @@ function byName(left: Shape, right: Shape): Shape {
   const columns = left.columns.map((each) => {
     const other = others.get(each.key)
     others.delete(each.key)
-    return other ? { ...each, reads: union([each.reads, other.reads]) } : each
+    return other ? merged(each, other) : each
   })
   return { ...left, columns: [...columns, ...others.values()], open: [...new Set([...left.open, ...right.open])] }
 }
 
 function select(query: SelectQuery, ctes: Ctes, outer: Scope | undefined, context: Context): Shape {
   const place: Place = { scope: emptyScope(outer), ctes, context, aliases: 'after' }
-  addSources(query.from, place, resolver)
+  untraced(context, () => addSources(query.from, place, resolver))
   for (const { name, parts } of query.windows) {
     const reads = union(parts.map((part) => readsOf(part, place, resolver)))
     place.scope.windows.set(foldName(name.text, name.quoted, context.dialect), reads)
   }
   const shape = items(query, place)
-  clauses(query, shape, place)
+  untraced(context, () => clauses(query, shape, place))
   return shape
 }
 
@@ -185,17 +190,32 @@ function column(item: ExpressionItem, place: Place): ScopeColumn {
   const { dialect } = place.context
   const name = item.alias ?? nameOfItem(item.value, dialect)
   const key = foldName(name.text, name.quoted, dialect)
-  const span = item.alias?.span ?? spanOfExpression(item.value)
+  const span = item.alias?.span ?? item.span ?? spanOfExpression(item.value)
   const fields = fieldsOf(item.value, place)
+  const { reads, steps } = valueAndSteps(item, key, place)
   const made = {
     name: shown(name, dialect),
     key,
-    reads: readsOf(item.value, place, resolver),
+    reads,
+    steps,
     ...(fields && { fields }),
     ...(span && { span }),
   }
   if (item.alias && !place.scope.aliases.has(key)) place.scope.aliases.set(key, made)
   return made
+}
+
+function valueAndSteps({ value, span, sql }: ExpressionItem, key: string, place: Place): Pick<ScopeColumn, 'reads' | 'steps'> {
+  const { context } = place
+  let passed = false
+  const { result: reads, trace } = traced(context, () => {
+    if (value.kind !== 'column') return readsOf(value, place, resolver)
+    const found = lookUp(value, place.scope, context, place.aliases)
+    passed = found.column ? found.column.key === key : [...found.reads.values()].every((each) => each.kind === 'passthrough')
+    return found.reads
+  })
+  const named = !passed && span && sql !== undefined
+  return { reads, steps: named ? [stepAt(context.within, { span, sql }, trace)] : [...trace] }
 }
 
 /** As the warehouse would write it. */

@@ -1,10 +1,12 @@
 /** Each thing in `from` as a relation with columns. */
 import { foldName } from '../dialect.js'
 import type { FromItem, FunctionSource, Join, Name, PivotSource, QuerySource, Source, TableSource, UnpivotSource } from '../ir.js'
-import { noteEffect, type Place, type Resolver, readsOf, spanOf } from './expression.js'
+import { noteEffect, type Place, type Resolver, readsOf, spanOf, traced } from './expression.js'
 import { lookUp, report } from './lookup.js'
 import { type CteShape, noReads, type Reads, type Scope, type ScopeColumn, type ScopeRelation, type Shape } from './model.js'
 import { atLeast, leafReads, union } from './reads.js'
+import { noteTable } from './references.js'
+import { joinSteps } from './steps.js'
 
 /** Adds the sources to `place.scope`, from the left, each seeing those before it. */
 export function addSources(items: readonly FromItem[], place: Place, resolver: Resolver): void {
@@ -50,7 +52,8 @@ function merge(name: Name, key: string, join: Join, left: readonly ScopeRelation
   if (!column) return
   const owners = new Set([...(before?.owners ?? []), ...[...left, ...right].filter((each) => each.columns.some((own) => own.key === key))])
   const reads = found.length > 1 ? atLeast(union(found.map((each) => each.reads)), 'derive') : column.reads
-  merged.set(key, { column: { name: column.name, key, reads }, owners })
+  const steps = joinSteps(found.map((each) => each.steps))
+  merged.set(key, { column: { name: column.name, key, reads, steps, ...(column.span && { span: column.span }) }, owners })
 }
 
 function side(
@@ -93,6 +96,7 @@ function ofTable(source: TableSource, place: Place): ScopeRelation {
   const { context, ctes } = place
   const path = source.path.map((name) => foldName(name.text, name.quoted, context.dialect, 'table'))
   const cte = path.length === 1 ? ctes.get(path[0] ?? '') : undefined
+  if (cte) noteTable(source, { cte: cte.name }, context)
   return named(cte ? used(cte, place) : catalogShape(source, path, place), source, path, place)
 }
 
@@ -102,7 +106,8 @@ function used(cte: CteShape, { context }: Place): Shape {
   return cte
 }
 
-function catalogShape({ path }: TableSource, folded: readonly string[], { context }: Place): Shape {
+function catalogShape(source: TableSource, folded: readonly string[], { context }: Place): Shape {
+  const { path } = source
   const found = context.catalog.relation(path)
   if (found === 'missing') {
     const written = path.map((each) => each.text).join('.')
@@ -111,6 +116,7 @@ function catalogShape({ path }: TableSource, folded: readonly string[], { contex
   }
   const key = found?.key ?? folded.join('.')
   context.relations.add(key)
+  noteTable(source, { relation: key }, context)
   if (!found?.columns) return { columns: [], open: [key] }
   const columns = found.columns.map((name) => ({
     name: name.text,
@@ -123,7 +129,11 @@ function catalogShape({ path }: TableSource, folded: readonly string[], { contex
 }
 
 function ofQuery(source: QuerySource, place: Place, resolver: Resolver): ScopeRelation {
-  const shape = resolver.query(source.query, place.ctes, place.scope, place.context)
+  const { context } = place
+  const { within } = context
+  context.within = source.alias?.text ?? within
+  const shape = resolver.query(source.query, place.ctes, place.scope, context)
+  context.within = within
   if (source.columns.length > shape.columns.length && shape.open.length === 0 && !shape.opaque)
     report(
       place.context,
@@ -136,9 +146,10 @@ function ofQuery(source: QuerySource, place: Place, resolver: Resolver): ScopeRe
 
 /** A function's columns are made of all it reads; their names are known for a few functions only. */
 function ofFunction(source: FunctionSource, place: Place, resolver: Resolver): ScopeRelation {
-  const reads = atLeast(union(source.reads.map((each) => readsOf(each, place, resolver))), 'derive')
+  const { result, trace } = traced(place.context, () => source.reads.map((each) => readsOf(each, place, resolver)))
+  const reads = atLeast(union(result), 'derive')
   const names = source.columns.length > 0 ? source.columns : functionColumns(source, place)
-  const columns = names.map((name) => ({ name: name.text, key: fold(name, place), reads }))
+  const columns = names.map((name) => ({ name: name.text, key: fold(name, place), reads, steps: [...trace] }))
   const shape: Shape = source.columns.length > 0 ? { columns, open: [] } : { columns, open: [], opaque: reads }
   return named(shape, { ...source, columns: [] }, [source.name], place)
 }
@@ -176,7 +187,8 @@ function ofJoined(items: readonly FromItem[], source: Source, place: Place, reso
 function ofPivot(source: PivotSource, place: Place, resolver: Resolver): ScopeRelation {
   const inner = innerPlace(source.input, place, resolver)
   const read = (expressions: readonly Parameters<typeof readsOf>[0][]) => union(expressions.map((each) => readsOf(each, inner, resolver)))
-  const values = atLeast(read(source.aggregates.map((each) => each.value)), 'aggregate')
+  const { result, trace } = traced(place.context, () => read(source.aggregates.map((each) => each.value)))
+  const values = atLeast(result, 'aggregate')
   const keys = read(source.keys)
   noteEffect(keys, 'group', place.context)
   const all = inner.scope.relations.flatMap((each) => each.columns)
@@ -184,7 +196,7 @@ function ofPivot(source: PivotSource, place: Place, resolver: Resolver): ScopeRe
     ? columnsRead(source.groups, inner)
     : unread(all, [...source.aggregates.map((each) => each.value), ...source.keys], inner)
   for (const column of kept) noteEffect(column.reads, 'group', place.context)
-  const made = source.values?.map((name) => ({ name: name.text, key: fold(name, place), reads: values }))
+  const made = source.values?.map((name) => ({ name: name.text, key: fold(name, place), reads: values, steps: [...trace] }))
   const open = inner.scope.relations.flatMap((each) => each.open)
   const shape: Shape = { columns: [...kept, ...(made ?? [])], open, ...(!made && { opaque: values }) }
   return named(shape, source, [], place)
@@ -192,9 +204,15 @@ function ofPivot(source: PivotSource, place: Place, resolver: Resolver): ScopeRe
 
 function ofUnpivot(source: UnpivotSource, place: Place, resolver: Resolver): ScopeRelation {
   const inner = innerPlace(source.input, place, resolver)
-  const reads = atLeast(union(source.reads.map((each) => readsOf(each, inner, resolver))), 'derive')
+  const { result, trace } = traced(place.context, () => source.reads.map((each) => readsOf(each, inner, resolver)))
+  const reads = atLeast(union(result), 'derive')
   const all = inner.scope.relations.flatMap((each) => each.columns)
-  const made = (name: Name, value: Reads) => ({ name: name.text, key: fold(name, place), reads: value })
+  const made = (name: Name, value: Reads) => ({
+    name: name.text,
+    key: fold(name, place),
+    reads: value,
+    steps: value === noReads ? [] : [...trace],
+  })
   const columns = [
     ...unread(all, source.reads, inner),
     made(source.nameColumn, noReads),

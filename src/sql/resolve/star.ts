@@ -1,12 +1,14 @@
 /** `*`, `t.*` and `columns(…)`: the columns they stand for, in order. */
 import { nearest } from '../../core/nearest.js'
 import { foldName } from '../dialect.js'
-import type { Name, StarItem } from '../ir.js'
+import type { Name, Replacement, StarItem } from '../ir.js'
 import type { Place, Resolver } from './expression.js'
-import { readsOf } from './expression.js'
+import { readsOf, traced } from './expression.js'
 import { isCalled, nameOf, report } from './lookup.js'
 import type { Scope, ScopeColumn, ScopeRelation, Shape } from './model.js'
 import { atLeast, union } from './reads.js'
+import { noteStar } from './references.js'
+import { stepAt } from './steps.js'
 
 export function expandStar(star: StarItem, place: Place, resolver: Resolver): Shape {
   const { scope, context } = place
@@ -16,7 +18,7 @@ export function expandStar(star: StarItem, place: Place, resolver: Resolver): Sh
   const opaque = relations.flatMap((each) => each.opaque ?? [])
   const all = star.table ? relations.flatMap((each) => each.columns) : columnsOf(scope)
   const except = new Set(star.except.map(fold))
-  const replace = new Map(star.replace.map((each) => [fold(each.name), each.value]))
+  const replace = new Map(star.replace.map((each) => [fold(each.name), each]))
   const rename = new Map(star.rename.map((each) => [fold(each.from), each.to]))
   if (open.length === 0 && opaque.length === 0)
     checkNames([...star.except, ...star.replace.map((each) => each.name), ...star.rename.map((each) => each.from)], all, place)
@@ -25,10 +27,22 @@ export function expandStar(star: StarItem, place: Place, resolver: Resolver): Sh
     if (except.has(column.key) || (pattern && !pattern.test(column.name))) return []
     const value = replace.get(column.key)
     const to = rename.get(column.key)
-    const reads = value ? readsOf(value, place, resolver) : star.inside ? atLeast(column.reads, 'derive') : column.reads
-    return [{ ...column, reads, ...(to && { name: to.text, key: fold(to) }) }]
+    const made = value ? replaced(column, value, place, resolver) : star.inside ? throughFunction(column, star, place) : column
+    return [to ? { ...made, name: to.text, key: fold(to) } : made]
   })
+  noteStar(star, columns, context)
   return { columns, open, ...(opaque.length > 0 && { opaque: union(opaque) }) }
+}
+
+function replaced(column: ScopeColumn, { value, name, span, sql }: Replacement, place: Place, resolver: Resolver): ScopeColumn {
+  const { result: reads, trace } = traced(place.context, () => readsOf(value, place, resolver))
+  const steps = span && sql !== undefined ? [stepAt(place.context.within, { span, sql }, trace)] : [...trace]
+  return { name: column.name, key: column.key, reads, steps, ...(name.span && { span: name.span }) }
+}
+
+function throughFunction(column: ScopeColumn, { span, sql }: StarItem, { context }: Place): ScopeColumn {
+  const steps = span && sql !== undefined ? [stepAt(context.within, { span, sql }, column.steps ?? [])] : column.steps
+  return { ...column, reads: atLeast(column.reads, 'derive'), steps }
 }
 
 function named(table: Name, { scope, context }: Place): readonly ScopeRelation[] {

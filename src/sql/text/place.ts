@@ -1,6 +1,6 @@
 /** Gives each item of a query its place in the text, which the parser tells of names alone. */
 import type { Dialect } from '../dialect.js'
-import type { Expression, ExpressionItem, Item, Query, SelectQuery, Source, Span } from '../ir.js'
+import type { Expression, ExpressionItem, Item, Query, SelectQuery, Source, Span, StarItem } from '../ir.js'
 import { type SelectText, selectsOf } from './selects.js'
 import type { Token } from './tokens.js'
 
@@ -38,17 +38,47 @@ function fill(query: SelectQuery, text: SelectText, sql: string): boolean {
   Object.assign(query, { clauses: text.clauses })
   query.items.forEach((item, index) => {
     const tokens = text.items[index] ?? []
-    if (item.kind === 'star') Object.assign(item, { span: spans[index] })
+    if (item.kind === 'star') placeStar(item, tokens, sql)
     else named(item, tokens, sql)
   })
   return true
 }
 
+function placeStar(item: StarItem, tokens: readonly Token[], sql: string): void {
+  const span = spanOfTokens(tokens)
+  Object.assign(item, { span, sql: sql.slice(span.start, span.end) })
+  const values = item.replace.length > 0 ? replacements(tokens, sql) : []
+  if (values.length !== item.replace.length) return
+  values.forEach((value, index) => {
+    const replacement = item.replace[index]
+    const at = replacement && withoutAlias(replacement.name.text, value, sql)
+    if (at && at.length > 0) Object.assign(replacement, textAt(at, sql))
+  })
+}
+
+/** What stands between the commas of `replace (…)`. */
+function replacements(tokens: readonly Token[], sql: string): Token[][] {
+  const start = tokens.findIndex(({ word }, index) => word === 'replace' && sql[tokens[index + 1]?.start ?? -1] === '(')
+  const out: Token[][] = start < 0 ? [] : [[]]
+  let depth = 0
+  for (const token of start < 0 ? [] : tokens.slice(start + 1)) {
+    if (/^[)\]}]$/.test(token.sign) && --depth === 0) break
+    if (depth === 1 && token.sign === ',') out.push([])
+    else if (depth > 0) out.at(-1)?.push(token)
+    if (/^[([{]$/.test(token.sign)) depth++
+  }
+  return out
+}
+
+function textAt(tokens: readonly Token[], sql: string): { readonly span: Span; readonly sql: string } {
+  const span = spanOfTokens(tokens)
+  return { span, sql: sql.slice(span.start, span.end) }
+}
+
 /** The value is what is left without the alias. */
 function named(item: ExpressionItem, tokens: readonly Token[], sql: string): void {
   const value = item.alias ? withoutAlias(item.alias.text, tokens, sql) : tokens
-  const span = value && spanOfTokens(value)
-  if (span) Object.assign(item, { span, sql: sql.slice(span.start, span.end) })
+  if (value && value.length > 0) Object.assign(item, textAt(value, sql))
 }
 
 function withoutAlias(alias: string, tokens: readonly Token[], sql: string): readonly Token[] | undefined {
