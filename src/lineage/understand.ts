@@ -6,12 +6,13 @@ import type { RecordingConnection } from '../adapters/index.js'
 import type { Runtime } from '../context/index.js'
 import type { ManifestNode, SeedNode, SourceNode, UniqueId } from '../core/node.js'
 import type { Graph } from '../graph/index.js'
-import type { Dialect, ReadSql, TypeCheckerOptions } from '../sql/index.js'
+import type { Dialect, ReadSql, SqlReader, TypeCheckerOptions } from '../sql/index.js'
 import type { KnownColumn, KnownRelation, ProjectCatalog } from './catalog.js'
 import { type Compilation, type Compiled, compileForReading } from './compile.js'
 import { declaredColumns, seedColumns, snapshotColumns } from './given.js'
-import type { NodeColumn, NodeSql, ProjectSql, SqlFinding } from './model.js'
-import { atTemplate, inOrder, refusedBy } from './place.js'
+import type { NodeSql, ProjectSql, SqlFinding } from './model.js'
+import { givenSql, located, nodeSql } from './node-sql.js'
+import { inOrder, refusedBy } from './place.js'
 import type { SqlTools } from './tools.js'
 import { withTypes } from './types.js'
 import { type Understanding, understandQuery, unread } from './understanding.js'
@@ -81,22 +82,49 @@ class Understander {
     const columns = [...understood.columns.map(({ name, type }) => ({ name, type })), ...added]
     if (understood.complete) catalog.know(node.unique_id, { columns })
     else catalog.know(node.unique_id, columns.length > 0 ? { columns, declared: 'partly' } : withoutCare(declaredColumns(node, dialect)))
-    return nodeSql(node, understood, compilation, added, this.#request)
+    const answer = nodeSql(node, understood, compilation, added, runtime)
+    return runsAgain(node) ? { ...answer, ...(await this.#nextRun(node, answer)) } : answer
+  }
+
+  /** An incremental model has a second query: the one for a table that is there already. */
+  async #nextRun(node: ManifestNode, first: NodeSql): Promise<Pick<NodeSql, 'findings' | 'reads'>> {
+    const { runtime, connection } = this.#request
+    const overrides = { macros: { is_incremental: true } }
+    const compilation = await this.#timed('compile', () => compileForReading(runtime, node, connection, overrides))
+    if ('error' in compilation) return first
+    const { findings, reads } = await this.#understand(node, compilation)
+    const news = findings
+      .map((each) => located(each, node, compilation, runtime))
+      .filter((each) => !first.findings.some((known) => isSame(each, known)))
+    return {
+      findings: [...first.findings, ...news],
+      reads: [...new Set([...first.reads, ...reads])].filter((id) => id !== node.unique_id).sort(),
+    }
   }
 
   async #understand(node: ManifestNode, compilation: Compiled): Promise<Understanding> {
-    const { dialect, catalog, tools } = this.#request
-    const { code: sql, ephemeral, guessed } = compilation
+    const { dialect, tools } = this.#request
+    const { code: sql, guessed } = compilation
     const reader = await tools.reader(dialect)
     const understood = await this.#timed('resolve', async () => {
-      const read = await reader.read(sql)
-      if (!('queries' in read)) return unread(read.failure.message, readsOf(read.tables, node, catalog))
-      const [query, ...others] = read.queries
-      if (!query || others.length > 0) return unread('it is not one query', node.depends_on.nodes)
-      return understandQuery(query, { sql, dialect, catalog, ephemeral })
+      try {
+        return await this.#read(reader, compilation, node)
+      } catch (thrown) {
+        // Whatever a text holds, a project is not refused for it.
+        return unread(`it could not be followed (${String(thrown).slice(0, 200)})`, node.depends_on.nodes)
+      }
     })
     const typed = await this.#typed(sql, understood)
     return guessed === null ? typed : { ...typed, reason: guessed, complete: false, findings: [] }
+  }
+
+  async #read(reader: SqlReader, { code: sql, ephemeral }: Compiled, node: ManifestNode): Promise<Understanding> {
+    const { dialect, catalog } = this.#request
+    const read = await reader.read(sql)
+    if (!('queries' in read)) return unread(read.failure.message, readsOf(read.tables, node, catalog))
+    const [query, ...others] = read.queries
+    if (!query || others.length > 0) return unread('it is not one query', node.depends_on.nodes)
+    return understandQuery(query, { sql, dialect, catalog, ephemeral })
   }
 
   async #typed(sql: string, understood: Understanding): Promise<Understanding> {
@@ -125,6 +153,15 @@ class Understander {
   }
 }
 
+/** Where a macro of the template asks `is_incremental()`, itself or by another one. */
+function runsAgain({ config, depends_on }: ManifestNode): boolean {
+  return config.materialized === 'incremental' && depends_on.macros.some((id) => id.endsWith('.is_incremental'))
+}
+
+function isSame(a: SqlFinding, b: SqlFinding): boolean {
+  return a.code === b.code && a.message === b.message && a.location.file === b.location.file && a.location.line === b.location.line
+}
+
 /** Of a text that is no tree: the relations it names, or those the template asked for. */
 function readsOf(tables: Extract<ReadSql, { tables: unknown }>['tables'], node: ManifestNode, catalog: ProjectCatalog): UniqueId[] {
   const ids = tables.flatMap(({ path }) => catalog.idOf(path) ?? [])
@@ -139,52 +176,4 @@ function withoutCare(known: KnownRelation): KnownRelation {
 /** A template that fails for want of a warehouse is not at fault. */
 function refusals(node: ManifestNode, compilation: Extract<Compilation, { error: unknown }>, runtime: Runtime): SqlFinding[] {
   return compilation.guessed === null ? [refusedBy(compilation.error, node, runtime)] : []
-}
-
-function givenSql(id: UniqueId, { columns, declared }: KnownRelation): NodeSql {
-  const known = (columns ?? []).map((column) => bare(column))
-  const depth = columns ? 'column' : 'none'
-  const reason = columns ? null : 'nobody says which columns it has'
-  return {
-    id,
-    depth,
-    reason,
-    columns: known,
-    complete: columns !== undefined && !declared,
-    reads: [],
-    rows: [],
-    rowsHash: null,
-    findings: [],
-  }
-}
-
-function bare({ name, type }: KnownColumn): NodeColumn {
-  return { name, type, upstream: [], steps: [], valueHash: null, location: null }
-}
-
-function nodeSql(
-  node: ManifestNode,
-  understood: Understanding,
-  { compiled }: Compiled,
-  added: readonly KnownColumn[],
-  { runtime }: UnderstandRequest,
-): NodeSql {
-  const { columns, findings, ...facts } = understood
-  const own = columns.map(({ span, ...column }) => ({ ...column, location: (span && atTemplate(compiled, span)?.location) ?? null }))
-  return {
-    ...facts,
-    id: node.unique_id,
-    columns: [...own, ...added.map(bare)],
-    findings: findings.map((each) => {
-      const place = (each.span && atTemplate(compiled, each.span)) ?? {
-        location: runtime.manifest.locations.get(node.unique_id) ?? top(node),
-      }
-      const { span: _span, ...words } = each
-      return { ...words, node: node.unique_id, ...place }
-    }),
-  }
-}
-
-function top(node: ManifestNode) {
-  return { file: node.original_file_path, line: 1, column: 1 }
 }
