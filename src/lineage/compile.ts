@@ -26,7 +26,9 @@ export function understandingAdapter(
   known: ColumnsSoFar,
 ): Adapter {
   // A source has the name it is declared by, whatever its engine reads in its place.
-  const { sourceText: _files, ...named } = module
+  const { sourceText: _files, ...rest } = module
+  // Views are dropped with what they read only where there is a warehouse to ask for them.
+  const named = { ...rest, capabilities: new Set([...module.capabilities].filter((each) => each !== 'cascading-drop')) }
   const documented = documentedColumns(module, manifest)
   return offlineAdapter(named, engine, (of, at) => {
     const columns = typeof of === 'string' ? undefined : known(of)?.columns

@@ -45,7 +45,7 @@ export function nodeSql(
     ...facts,
     id: node.unique_id,
     columns: [...own, ...added.map(bare)],
-    findings: findings.map((each) => located(each, node, compiled, runtime)),
+    findings: once(findings.map((each) => located(each, node, compiled, runtime))),
   }
 }
 
@@ -53,4 +53,10 @@ export function located({ span, ...words }: FoundInSql, node: ManifestNode, { co
   const top = manifest.locations.get(node.unique_id) ?? { file: node.original_file_path, line: 1, column: 1 }
   const place = (span && atTemplate(compiled, span)) ?? { location: top }
   return { ...words, node: node.unique_id, ...place }
+}
+
+/** A template's line may write the same wrong name several times. */
+function once(findings: readonly SqlFinding[]): SqlFinding[] {
+  const keys = findings.map(({ code, message, location: { file, line, column } }) => [code, message, file, line, column].join('\u0000'))
+  return findings.filter((_each, index) => keys.indexOf(keys[index] ?? '') === index)
 }
