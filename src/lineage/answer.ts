@@ -148,7 +148,8 @@ function counts(walks: readonly Walk[], direction: Direction, { indirect }: Line
   const nodes: Record<string, number> = {}
   for (const id of new Set(reached.map(({ node }) => node))) nodes[typeOf(id)] = (nodes[typeOf(id)] ?? 0) + 1
   return {
-    hops: those.reduce((most, { distance }) => Math.max(most, ...distance.values()), 0),
+    // The farthest was met last.
+    hops: those.reduce((most, { distance }) => Math.max(most, [...distance.values()].at(-1) ?? 0), 0),
     columns: reached.filter(({ column }) => column !== null).length,
     nodes,
     ends: reached.filter((point) => graph.next(point, direction, indirect).length === 0).length,

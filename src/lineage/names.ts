@@ -26,7 +26,7 @@ export function askedPoint(text: string, sql: ProjectSql, manifest: Manifest): A
   const last = parts.at(-1) ?? ''
   const owners = parts.length > 1 ? found(parts.slice(0, -1).join('.'), addresses, manifest) : []
   if (owners.length > 0 && last === '*') return { node: only(owners, text), column: null, all: true }
-  const columns = owners.flatMap((id) => columnOf(sql.nodes.get(id), last, id))
+  const columns = owners.flatMap((id) => columnOf(sql, last, id))
   const node = nodes.length + columns.length > 0 ? only([...nodes, ...columns.map((column) => column.node)], text) : undefined
   if (node !== undefined) return { node, column: nodes.length > 0 ? null : (columns[0]?.column ?? null), all: false }
   const [owner] = owners
@@ -84,12 +84,26 @@ function found(address: string, addresses: ReadonlyMap<string, readonly UniqueId
   return own.length > 0 ? own : candidates
 }
 
-function columnOf(node: NodeSql | undefined, name: string, id: UniqueId): readonly Point[] {
+function columnOf(sql: ProjectSql, name: string, id: UniqueId): readonly Point[] {
+  const node = sql.nodes.get(id)
   const names = node?.columns.map((column) => column.name) ?? []
   const exact = names.find((each) => each === name) ?? names.find((each) => each.toLowerCase() === name.toLowerCase())
   if (exact !== undefined) return [{ node: id, column: exact }]
   // A column that nobody has declared may exist all the same, and be read.
-  return node && !node.complete ? [{ node: id, column: name }] : []
+  const read = node && !node.complete ? readAs(name, id, sql) : undefined
+  return read === undefined ? [] : [{ node: id, column: read }]
+}
+
+/** As those who read it name it. */
+function readAs(name: string, id: UniqueId, sql: ProjectSql): string | undefined {
+  const wanted = name.toLowerCase()
+  for (const node of sql.nodes.values()) {
+    if (!node.reads.includes(id)) continue
+    const edges = [...node.columns.flatMap((column) => column.upstream), ...node.rows]
+    const found = edges.find((edge) => edge.node === id && edge.column.toLowerCase() === wanted)
+    if (found) return found.column
+  }
+  return undefined
 }
 
 function only(ids: readonly UniqueId[], text: string): UniqueId {
