@@ -123,6 +123,10 @@ export function warningsAsErrors(count: number): SluiceError {
   })
 }
 
+export function nothingToTrace(): SluiceError {
+  return usage('lineage needs a node or a column, or --impact', { next: 'sluice lineage my_model.my_column' })
+}
+
 export function nothingToShow(): SluiceError {
   return usage('show needs --select or --inline', { next: 'sluice show --select my_model' })
 }

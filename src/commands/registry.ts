@@ -18,6 +18,13 @@ export const commands = {
     answers: true,
     load: async () => (await import('./check.js')).check,
   },
+  lineage: {
+    summary: 'Where a column comes from and where it goes, or what a change touches',
+    args: ['[COLUMN...]'],
+    answers: true,
+    readsOnly: true,
+    load: async () => (await import('./lineage.js')).lineage,
+  },
   show: { summary: 'Print the first rows of a node', answers: true, load: async () => (await import('./show.js')).show },
   list: { summary: 'Print what a selection takes', alias: 'ls', answers: true, load: async () => (await import('./list.js')).list },
   parse: { summary: 'Read the project and write manifest.json', load: async () => (await import('./parse.js')).parse },

@@ -77,6 +77,7 @@ const shop = [
     ],
   }),
   node('vendor', {}, { depth: 'table', complete: false, reads: [id('daily')], reason: 'the parser could not read it' }),
+  node('gone', { at: [['raw.orders.gone_at', 'rename']] }),
   node('after', { x: [['vendor.y', 'passthrough']] }, { complete: true }),
 ]
 const exposures = {
@@ -226,7 +227,8 @@ test('names are found with package, version, source and quotes, and slips are an
   expect(point('shop.kpis')).toBe('model.shop.kpis null')
   expect(point('kpis.*')).toBe('model.shop.kpis *')
   expect(point('raw.orders.id')).toBe('source.shop.raw.orders id')
-  expect(point('raw.orders.undeclared')).toBe('source.shop.raw.orders undeclared')
+  expect(point('raw.orders.GONE_AT')).toBe('source.shop.raw.orders gone_at')
+  expect(() => point('raw.orders.undeclared')).toThrow('raw.orders has no column "undeclared"')
   expect(point('orders.v1.id')).toBe('model.shop.orders.v1 id')
   expect(point('orders."Odd.Name"')).toBe('model.shop.orders.v2 Odd.Name')
   expect(point('model.shop.orders.v1.id')).toBe('model.shop.orders.v1 id')
