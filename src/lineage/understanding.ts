@@ -79,9 +79,9 @@ function withoutEphemeral(query: Query, aliases: readonly string[]): Query {
   return { ...query, ctes: query.ctes.filter((cte) => !names.has(cte.name.text.toLowerCase())) }
 }
 
-function columnOf({ name, upstream, span }: ResolvedQuery['columns'][number], valueHash: string | null): UnderstoodColumn {
+function columnOf({ name, upstream, steps, span }: ResolvedQuery['columns'][number], valueHash: string | null): UnderstoodColumn {
   const edges = upstream.map(({ relation, column, kind }) => ({ node: relation, column, kind }))
-  return { name, type: null, upstream: edges, steps: [], valueHash, ...(span && { span }) }
+  return { name, type: null, upstream: edges, steps, valueHash, ...(span && { span }) }
 }
 
 /** What is only declared, or may be there for all the project knows, the warehouse might take. */
