@@ -7,7 +7,7 @@ import type { Project } from '../core/project.js'
 import { version } from '../core/version.js'
 import { buildGraph, type Graph, graphSummary, manifestMaps, withTestEdges } from '../graph/index.js'
 import { loadProject, targetFolder } from '../load/index.js'
-import { parseProject } from '../parse/index.js'
+import { parseKept } from '../parse/index.js'
 import { foundLine } from './counts.js'
 import { warningsAsErrors } from './errors.js'
 
@@ -22,7 +22,7 @@ export interface OpenProject {
 export async function openProject(invocation: Invocation): Promise<OpenProject> {
   const project = await loadProject(invocation)
   invocation.events.emit('AdapterRegistered', { adapter_name: project.target.type, adapter_version: `=${version}` })
-  const manifest = await parseProject(project, invocation)
+  const manifest = await parseKept(project, invocation, targetFolder(project))
   const graph = buildGraph(manifest)
   stopOnEscalated(invocation)
   const { line, counts } = foundLine(manifest)

@@ -26,7 +26,7 @@ export { isMapping, projectKeys } from './project-keys.js'
 export { type KeyPath, renderTree } from './render.js'
 export { strip } from './strip.js'
 export { satisfies } from './version-check.js'
-export { duplicateKey, locateYaml, readYaml, readYamlFile, yamlLocator } from './yaml.js'
+export { duplicateKey, locateYaml, readYaml, readYamlFile, yamlLocator, yamlPathOf } from './yaml.js'
 
 /** `given`: the target, where profiles.yml is not to be asked for it. */
 export async function loadProject(invocation: Invocation, given?: Target): Promise<Project> {

@@ -70,11 +70,20 @@ export function yamlLocator(text: string, file: string): (path: YamlPath) => Sou
   let parsed: ReturnType<typeof parse> | undefined
   return (path) => {
     const wanted = [...path]
-    return lazyLocation(file, () => {
+    const location = lazyLocation(file, () => {
       parsed ??= parse(text, file)
       return placeIn(parsed.document, parsed.lines, wanted)
     })
+    paths.set(location, wanted)
+    return location
   }
+}
+
+const paths = new WeakMap<SourceLocation, YamlPath>()
+
+/** What a place was asked by, where it comes from a locator: enough to ask again without parsing now. */
+export function yamlPathOf(location: SourceLocation): YamlPath | undefined {
+  return paths.get(location)
 }
 
 interface Place {

@@ -15,16 +15,22 @@ import { mergeCalls, renameHooks } from './config.js'
 import type { ConfigKind } from './config-types.js'
 import { propertyInvalid } from './errors.js'
 import { capturePython } from './python-model.js'
-import type { Draft, Session } from './session.js'
+import type { Draft, ParseWatch, Session } from './session.js'
 import { blocksOf } from './stray-tags.js'
 import { writtenCall } from './written-call.js'
 
 export function draftsOfPackage(session: Session, source: Package): Draft[] {
   const drafts: Draft[] = []
-  for (const file of source.files) {
-    const reader = readers[file.kind]
-    if (reader) drafts.push(...(session.problems.attempt(() => reader(session, file)) ?? []))
-  }
+  for (const file of source.files) drafts.push(...(session.problems.attempt(() => draftsOfFile(session, file)) ?? []))
+  return drafts
+}
+
+/** Throws where the file is wrong. */
+export function draftsOfFile(session: Session, file: FileEntry): Draft[] {
+  const { watch } = session
+  const before = watch?.mark()
+  const drafts = readers[file.kind]?.(session, file) ?? []
+  if (watch && before && drafts[0]) watch.drafted(file, drafts[0], before)
   return drafts
 }
 
@@ -136,7 +142,8 @@ function render(session: Session, identity: Identity, text: string, template: Co
   return scope.captured()
 }
 
-export function scopeOf(session: Session, identity: Identity, rawCode: string): ReturnType<typeof parseScope> {
+/** `watch`: told when a template looks at the code, of templates that are not the code itself. */
+export function scopeOf(session: Session, identity: Identity, rawCode: string, watch?: ParseWatch): ReturnType<typeof parseScope> {
   const { project, module, invocation, macros } = session
   const node = {
     ...identity,
@@ -154,7 +161,7 @@ export function scopeOf(session: Session, identity: Identity, rawCode: string): 
     sources: [],
     depends_on: { macros: [], nodes: [] },
   }
-  return parseScope({ project, module, invocation, macros, node })
+  return parseScope({ project, module, invocation, macros, node: watch?.guardCode(node) ?? node })
 }
 
 type DraftFields = Pick<

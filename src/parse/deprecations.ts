@@ -8,7 +8,9 @@ export function warnDeprecated(session: Session, assembly: Assembly): void {
   const nodes = Object.values(assembly.nodes)
   const dated = nodes.filter((node): node is ModelNode => node.resource_type === 'model' && Boolean(node.deprecation_date))
   for (const model of dated) {
-    const past = Date.parse(model.deprecation_date as string) < session.invocation.startedAt.getTime()
+    const moment = Date.parse(model.deprecation_date as string)
+    session.watch?.changesAt(moment)
+    const past = moment < session.createdAt * 1000
     if (past) {
       const dbtData = { model_name: model.name, model_version: versionOf(model), deprecation_date: model.deprecation_date }
       const dbt = { dbtName: 'DeprecatedModel', dbtCode: 'I065', dbtData }

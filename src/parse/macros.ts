@@ -16,12 +16,18 @@ export interface ParsedMacros {
 const macroKinds = new Set(['macro', 'test', 'data_test', 'materialization'])
 const testKinds = new Set(['test', 'data_test'])
 
-export function parseMacros(project: Project, invocation: Invocation, problems: Diagnostics): ParsedMacros {
+/** `createdAt`: seconds since 1970. */
+export function parseMacros(
+  project: Project,
+  invocation: Invocation,
+  problems: Diagnostics,
+  createdAt = invocation.startedAt.getTime() / 1000,
+): ParsedMacros {
   const macros: Record<UniqueId, MacroNode> = {}
   const locations = new Map<UniqueId, SourceLocation>()
   const files = project.packages.flatMap((source) => source.files.filter((file) => file.kind === 'macro' || file.kind === 'generic_test'))
   const tags = new Map<UniqueId, SourceLocation>()
-  for (const { node, start, tag } of files.flatMap((file) => problems.attempt(() => macrosOfFile(file, invocation)) ?? [])) {
+  for (const { node, start, tag } of files.flatMap((file) => problems.attempt(() => macrosOfFile(file, invocation, createdAt)) ?? [])) {
     const known = tags.get(node.unique_id)
     if (known) problems.add(duplicateMacro(node.name, node.package_name, tag, known))
     macros[node.unique_id] = node
@@ -38,11 +44,10 @@ interface FoundMacro {
   readonly tag: SourceLocation
 }
 
-function macrosOfFile(file: FileEntry, invocation: Invocation): FoundMacro[] {
+function macrosOfFile(file: FileEntry, invocation: Invocation, createdAt: number): FoundMacro[] {
   const text = file.read()
   const kinds = file.kind === 'generic_test' ? testKinds : macroKinds
   let taken = 0
-  const createdAt = invocation.startedAt.getTime() / 1000
   return blocksOf(file, text, invocation).flatMap((block) => {
     const { from, to } = extent(text, block, taken)
     taken = to

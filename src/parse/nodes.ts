@@ -40,7 +40,10 @@ export function finishNode(session: Session, namer: Namer, draft: Draft): Manife
   const node = baseNode(session, draft, configured)
   const version = patch?.version ?? null
   const named = { name: draft.name, package_name: draft.package_name, resource_type: draft.kind, version }
-  const names = namer.names(named, configured.config, () => ({ ...node, version, latest_version: patch?.latest_version ?? null }))
+  const names = namer.names(named, configured.config, () => {
+    const whole = { ...node, version, latest_version: patch?.latest_version ?? null }
+    return session.watch?.guardCode(whole) ?? whole
+  })
   Object.assign(node, names)
   const asked = withConstraints(withHooks(session, draft, configured.config), draft)
   fillCode(node, draft, asked)
@@ -168,7 +171,7 @@ function withHooks(session: Session, draft: Draft, config: Plain): Asked {
     fqn: draft.fqn,
     original_file_path: draft.original_file_path,
   }
-  const scope = scopeOf(session, identity, draft.raw_code)
+  const scope = scopeOf(session, identity, draft.raw_code, session.watch)
   for (const hook of hooks) {
     try {
       compileTemplate({ text: hook.sql, file: draft.file?.shown ?? draft.original_file_path }).renderSync(scope.scope)

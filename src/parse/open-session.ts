@@ -8,7 +8,7 @@ import type { Project } from '../core/project.js'
 import { createConfigurator } from './config.js'
 import { createFastPath } from './fast-path.js'
 import { createMacroFacts } from './inert.js'
-import type { Session } from './session.js'
+import type { ParseWatch, Session } from './session.js'
 
 export interface SessionParts {
   readonly project: Project
@@ -17,6 +17,9 @@ export interface SessionParts {
   readonly macros: Readonly<Record<UniqueId, MacroNode>>
   readonly locations: ReadonlyMap<UniqueId, SourceLocation>
   readonly problems?: Diagnostics
+  /** Seconds since 1970; the invocation's start where it is not given. */
+  readonly createdAt?: number | undefined
+  readonly watch?: ParseWatch | undefined
 }
 
 export function openSession(parts: SessionParts): Session {
@@ -32,9 +35,10 @@ export function openSession(parts: SessionParts): Session {
     configurator: createConfigurator(project),
     facts,
     fastPath: createFastPath({ registry: macros, facts, env: project.env }),
-    createdAt: invocation.startedAt.getTime() / 1000,
+    createdAt: parts.createdAt ?? invocation.startedAt.getTime() / 1000,
     locations: new Map(locations),
     described: new Map(),
+    watch: parts.watch,
     warn: (fields) => invocation.events.emit('Warning', fields),
   }
 }

@@ -23,9 +23,27 @@ export interface Session {
   /** Seconds since 1970: one moment for the whole manifest. */
   readonly createdAt: number
   readonly locations: Map<UniqueId, SourceLocation>
+  /** Notes what is read besides files, where the result is to be kept. */
+  readonly watch: ParseWatch | undefined
   /** Places in the properties of nodes that have some. */
   readonly described: Map<UniqueId, Patch['at']>
   warn(fields: WarningFields): void
+}
+
+/** Told what a parse does besides reading files, where its result is to be kept. */
+export interface ParseWatch {
+  mark(): ParseMark
+  /** What a file's first draft is, and what reading it did since `before`. */
+  drafted(file: FileEntry, draft: Draft, before: ParseMark): void
+  /** A later parse may come out otherwise past this moment, in milliseconds since 1970. */
+  changesAt(moment: number): void
+  /** The node with its code behind a note of who looks at it. */
+  guardCode<T extends object>(node: T): T
+}
+
+export interface ParseMark {
+  readonly unstable: number
+  readonly told: number
 }
 
 /** A node with code as its own file tells it, before properties, names and references are settled. */

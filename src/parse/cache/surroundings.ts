@@ -1,0 +1,73 @@
+/** What a parse depends on besides the text of replaceable files, as one hash: equal where its result would be equal. */
+import { createHash, hash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Invocation } from '../../core/invocation.js'
+import type { FileEntry, Package, Project } from '../../core/project.js'
+import { canonical } from './plain.js'
+import { everything, isReplaceable, keyOf } from './watch.js'
+
+/** Names of what was read of each, sorted. */
+export interface ReadNames {
+  readonly flags: readonly string[]
+  readonly env: readonly string[]
+  readonly target: readonly string[]
+}
+
+export interface Surroundings {
+  readonly hash: string
+  /** Hash of each replaceable file by its key, in their order. */
+  readonly files: ReadonlyMap<string, string>
+}
+
+/** Undefined where something cannot be hashed: a file that cannot be read, a setting that is no data. */
+export function surroundings(project: Project, invocation: Invocation, reads: ReadNames): Surroundings | undefined {
+  const facts = canonical([projectFacts(project), readFacts(project, invocation, reads)])
+  if (facts === undefined) return undefined
+  const digest = createHash('sha256').update(facts)
+  const files = new Map<string, string>()
+  try {
+    for (const source of project.packages) {
+      digest.update(`\n${source.name} ${projectFileOf(source)}`)
+      for (const file of source.files) {
+        if (isReplaceable(file)) files.set(keyOf(file), hash('sha256', file.read(), 'base64'))
+        digest.update(`\n${file.kind} ${keyOf(file)} ${isReplaceable(file) ? '' : contentOf(file)}`)
+      }
+    }
+  } catch {
+    return undefined
+  }
+  return { hash: digest.digest('base64'), files }
+}
+
+function projectFacts(project: Project): unknown {
+  const { credentials: _, fields: _fields, threads: _threads, location: _location, ...target } = project.target
+  const packages = project.packages.map(({ name, root, kind, config }) => [name, root, kind, config])
+  return [project.root.name, packages, target, project.cliVars, project.selectors, project.catalogs]
+}
+
+function readFacts(project: Project, invocation: Invocation, reads: ReadNames): unknown {
+  const target = { ...project.target.fields, threads: project.target.threads }
+  return [valuesOf(invocation.flags, reads.flags), valuesOf(project.env, reads.env), valuesOf(target, reads.target)]
+}
+
+function valuesOf(record: Readonly<Record<string, unknown>>, names: readonly string[]): unknown {
+  if (names.includes(everything)) return record
+  return names.map((name) => [name, record[name]])
+}
+
+/** Built-in packages have none. */
+function projectFileOf({ root, kind }: Package): string {
+  return kind === 'builtin' ? '' : hash('sha256', readFileSync(join(root, 'dbt_project.yml')), 'base64')
+}
+
+const largestHashed = 1024 * 1024
+
+/** Seeds may be large: there the system's word on when it was last written must do. */
+function contentOf(file: FileEntry): string {
+  if (file.kind === 'seed') {
+    const { size, mtimeNs, ctimeNs, ino } = statSync(file.absolutePath, { bigint: true })
+    if (size > largestHashed) return [size, mtimeNs, ctimeNs, ino].join(' ')
+  }
+  return hash('sha256', file.read(), 'base64')
+}
