@@ -2,7 +2,9 @@
 import type { Dialect } from '../dialect.js'
 import { findingOf, readBinderError } from './binder-errors.js'
 import { type BoundColumn, type Engine, openEngine } from './engine.js'
-import type { CheckedQuery, TypeChecker, TypedColumn } from './model.js'
+import type { CheckedQuery, TypeChecker, TypedColumn, TypeFinding } from './model.js'
+import { type DialectPack, prefix, type Rewritten } from './packs/pack.js'
+import { postgresPack } from './packs/postgres.js'
 import { anyType, createRelations, quoted, type Relations, type Untyped } from './relations.js'
 
 export interface TypeCheckerOptions {
@@ -16,22 +18,36 @@ export interface TypeCheckerOptions {
 
 export async function createTypeChecker(options: TypeCheckerOptions): Promise<TypeChecker> {
   const engine = await openEngine()
-  await goHome(engine, options)
+  const pack = packs[options.dialect]
+  if (pack) {
+    engine.register(pack.signatures)
+    await engine.run(pack.setup)
+  }
+  await goHome(engine, options, pack !== undefined)
   const relations = createRelations(engine)
   return {
-    declare: (path, columns) => relations.declare(path, columns),
+    declare: (path, columns) => relations.declare(path, pack ? columns.map((each) => toEngine(each, pack)) : columns),
     check: async (sql) => {
       await relations.flush()
-      return await checked(sql, engine, relations, options)
+      return pack ? await checkedWith(pack, sql, engine, relations) : await checked(sql, engine, relations, options)
     },
     close: () => engine.close(),
   }
 }
 
-async function goHome(engine: Engine, { database, schema }: TypeCheckerOptions): Promise<void> {
-  if (database === undefined) return
-  const home = `${quoted(database)}.${quoted(schema ?? 'main')}`
-  await engine.run(`attach if not exists ':memory:' as ${quoted(database)}; create schema if not exists ${home}; use ${home}`)
+const packs: Readonly<Partial<Record<Dialect, DialectPack>>> = { postgres: postgresPack }
+
+function toEngine({ name, type }: TypedColumn, pack: DialectPack): TypedColumn {
+  return { name, type: type === null ? null : pack.toEngine(type) }
+}
+
+/** Functions and operators of a pack stand before the engine's own. */
+async function goHome(engine: Engine, { database = 'memory', schema = 'main' }: TypeCheckerOptions, packed: boolean): Promise<void> {
+  const home = `${quoted(database)}.${quoted(schema)}`
+  const path = packed ? `${home},memory.main` : home
+  await engine.run(
+    `attach if not exists ':memory:' as ${quoted(database)}; create schema if not exists ${home}; set search_path = '${path.replaceAll("'", "''")}'`,
+  )
 }
 
 async function checked(sql: string, engine: Engine, relations: Relations, options: TypeCheckerOptions): Promise<CheckedQuery> {
@@ -49,6 +65,25 @@ async function checked(sql: string, engine: Engine, relations: Relations, option
     return judged(error, sql, options)
   }
 }
+
+/** What the engine says of another dialect's SQL counts where it is about types alone, and then as a warning. */
+async function checkedWith(pack: DialectPack, sql: string, engine: Engine, relations: Relations): Promise<CheckedQuery> {
+  const rewritten = pack.rewrite(sql)
+  if (!rewritten) return unchecked('it cannot be told to the type checker')
+  const { columns, ...answer } = await checked(rewritten.sql, engine, relations, { dialect: 'duckdb', unknownFunctions: 'ignore' })
+  const types = columns?.map(({ name, type }) => ({ name, type: type === null ? null : pack.fromEngine(type) })) ?? null
+  const findings = answer.findings.filter(({ code }) => code === 'SQL_TYPE').map((each) => inSource(each, rewritten))
+  if (findings.length < answer.findings.length) return unchecked(answer.findings[0]?.message ?? 'it cannot be told to the type checker')
+  return { ...answer, columns: types, findings }
+}
+
+function inSource(finding: TypeFinding, { sourceOffset }: Rewritten): TypeFinding {
+  const { span, message, ...rest } = finding
+  const at = span && { start: sourceOffset(span.start), end: sourceOffset(span.end) }
+  return { ...rest, severity: 'warning', message: message.replaceAll(ownNames, ''), ...(at && { span: at }) }
+}
+
+const ownNames = new RegExp(`\\b${prefix}(?=\\w)`, 'g')
 
 function judged(error: unknown, sql: string, { unknownFunctions = 'error' }: TypeCheckerOptions): CheckedQuery {
   const said = readBinderError(error)
