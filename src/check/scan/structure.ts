@@ -242,12 +242,12 @@ export function openStars({ selects, ctes }: Structure): readonly Token[] {
   const waiting: (string | null)[] = [null]
   const seen = new Set(waiting)
   for (let within = waiting.pop(); within !== undefined; within = waiting.pop()) {
-    for (const select of selects) {
-      if (select.within !== within || select.stars.length === 0) continue
+    for (const select of selects.filter((each) => each.within === within && each.stars.length > 0)) {
       const names = select.reads.map((table) => (table?.parts.length === 1 ? (table.parts[0] ?? '').toLowerCase() : ''))
       waiting.push(...names.filter((name) => ctes.has(name) && !seen.has(name)))
       for (const name of names) seen.add(name)
-      if (names.some((name) => !ctes.has(name))) for (const star of select.stars) found.add(star)
+      const named = names.every((name) => ctes.has(name))
+      for (const star of named ? [] : select.stars) found.add(star)
     }
   }
   return [...found]
