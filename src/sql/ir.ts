@@ -40,6 +40,8 @@ interface QueryParts {
 
 export interface SelectQuery extends QueryParts {
   readonly kind: 'select'
+  /** `select as struct`: one value, whatever the number of items. */
+  readonly struct?: true
   readonly items: readonly Item[]
   readonly from: readonly FromItem[]
   readonly where: readonly Expression[]

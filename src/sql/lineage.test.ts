@@ -150,12 +150,42 @@ describe('findings', () => {
     ['select * exclude (nope) from orders', 'SQL_UNKNOWN_COLUMN', 'nope', undefined],
     ['select (select id, amount from orders) as x', 'SQL_COLUMN_COUNT', 'id', undefined],
     ['with a as (select 1 as x), a as (select 2 as x) select * from a', 'SQL_DUPLICATE_NAME', 'a', undefined],
+    ['select id from orders where row_number() over () = 1', 'SQL_MISPLACED_AGGREGATE', 'row_number', undefined],
+    ['select sum(max(amount)) as x from orders', 'SQL_MISPLACED_AGGREGATE', 'amount', undefined],
+    ['select customer_id, status, sum(amount) from orders group by 1', 'SQL_NOT_GROUPED', 'status', undefined],
+    ['select o.*, count(*) from orders o', 'SQL_NOT_GROUPED', 'o.*', undefined],
+    ['select upper(status) || id as x from orders group by upper(status)', 'SQL_NOT_GROUPED', 'id', undefined],
+    ['select status, sum(amount) over (partition by id) from orders group by status, amount', 'SQL_NOT_GROUPED', 'id', undefined],
+    ['select status from orders group by status having amount > 1 order by count(*)', 'SQL_NOT_GROUPED', 'amount', undefined],
+    ['select * from orders join payments using (order_id)', 'SQL_UNKNOWN_COLUMN', 'order_id', undefined],
+    ['select z.* from orders', 'SQL_UNKNOWN_ALIAS', 'z', undefined],
+    ['select id from orders order by nope', 'SQL_UNKNOWN_COLUMN', 'nope', undefined],
     ["select '🛢️' as oil, nope from orders", 'SQL_UNKNOWN_COLUMN', 'nope', undefined],
   ])('%s', (sql, code, at, meant) => {
     const found = resolved(sql).diagnostics
     expect(found.map((each) => [each.code, each.span && sql.slice(each.span.start, each.span.end), each.meant])).toEqual([
       [code, at, meant],
     ])
+  })
+
+  it.each<readonly [string, Dialect]>([
+    ['select c.name, c.region, count(*) from customers c join orders o on o.customer_id = c.id group by c.id', 'postgres'],
+    ['select s.id, n from (select id, count(*) as n from customers group by id) s group by grouping sets ((s.id, n), ())', 'postgres'],
+    ["select date_trunc('month', created_at)::date as m, sum(amount) as total, total / count(*) from orders group by 1", 'snowflake'],
+    ['select upper(status) as status, sum(sum(amount)) over (order by upper(orders.status)) from orders group by upper(status)', 'duckdb'],
+    ['select id from orders join payments p using (id) group by p.id', 'duckdb'],
+    ['select c.id from customers c group by c.id having exists (select 1 from orders o where o.amount > count(c.name))', 'postgres'],
+    ['select (select sum(c.id)), (select max(o.id) from orders o where o.customer_id = c.id) from customers c', 'postgres'],
+    ['select status, my_median(amount), array_agg(struct(id, amount)) from orders group by rollup(status)', 'bigquery'],
+    ['select (select as struct id, name from customers limit 1) as c, array(select as struct id, amount from orders) as o', 'bigquery'],
+    ['select id from orders where (id, amount) = (select id, max(amount) from payments group by id)', 'postgres'],
+    ['select max(columns(*)) from orders', 'duckdb'],
+    [
+      'select status as s, id, count(*) from orders group by all having s > 1 qualify row_number() over (partition by s order by id) = 1',
+      'duckdb',
+    ],
+  ])('are none in a valid query: %s', (sql, dialect) => {
+    expect(resolved(sql, dialect).diagnostics).toEqual([])
   })
 
   it('are none where nobody knows the columns', () => {

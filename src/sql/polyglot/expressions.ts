@@ -113,7 +113,8 @@ export class ExpressionReader {
   #plain(kind: string, fields: Raw): Call {
     const name = kind === 'aggregate_function' ? (text(fields.name) ?? kind).toLowerCase() : kind
     const role = isAggregateKind(kind) ? 'aggregate' : 'plain'
-    return { kind: 'call', name, role, parts: this.inside(fields), detail: detailOf(fields), form: `${kind} ${formOf(fields)}` }
+    const parts = comparisons.test(kind) ? asRows(this.inside(fields)) : this.inside(fields)
+    return { kind: 'call', name, role, parts, detail: detailOf(fields), form: `${kind} ${formOf(fields)}` }
   }
 
   #withinGroup(fields: Raw): Expression {
@@ -159,6 +160,14 @@ function call(name: string, parts: readonly Expression[], detail: string): Call 
 function extended(base: ColumnRef, field: Name): ColumnRef {
   const span = base.span && field.span ? { start: base.span.start, end: field.span.end } : base.span
   return { kind: 'column', path: [...base.path, field], ...(span && { span }) }
+}
+
+const comparisons = /^(eq|neq|lt|lte|gt|gte|null_safe_eq|null_safe_neq)$/
+
+/** `(a, b) = (select c, d …)`: the query gives rows. */
+function asRows(parts: readonly Expression[]): Expression[] {
+  const rows = parts.some((each) => each.kind === 'call' && /^(tuple|row|struct)$/.test(each.name))
+  return parts.map((each) => (rows && each.kind === 'query' ? { ...each, role: 'rows' as const } : each))
 }
 
 /** Brackets around a query and nothing else. */

@@ -94,6 +94,7 @@ export class QueryReader {
     const from = isRaw(fields.from) ? list(fields.from.expressions) : []
     return {
       kind: 'select',
+      ...(fields.kind === 'STRUCT' && { struct: true as const }),
       items: list(fields.expressions).map(this.#reader.item),
       from: [
         ...this.#fromItems(from),

@@ -15,6 +15,7 @@ export function tagged(node: unknown): { readonly kind: string; readonly fields:
   // A clause `{this: …}` is no node.
   if (kind === undefined || kind === 'this' || kinds.length !== 1) return undefined
   const fields = node[kind]
+  if (fields === null && /^(row_number|random|pi)$/.test(kind)) return { kind, fields: {} }
   return isRaw(fields) ? { kind, fields } : undefined
 }
 

@@ -1,7 +1,8 @@
 /** What an expression is made of. */
 import { foldName } from '../dialect.js'
-import type { Call, Expression, Lambda, Query, Span } from '../ir.js'
-import { type AliasUse, lookUp, report } from './lookup.js'
+import type { Call, ColumnRef, Expression, Lambda, Query, Span, Word } from '../ir.js'
+import { isSureAggregate } from './aggregates.js'
+import { type AliasUse, lookUp, ownColumn, report } from './lookup.js'
 import { type Context, type Ctes, type Effect, noReads, type Reads, type Scope, type ScopeColumn, type Shape } from './model.js'
 import { atLeast, leafKey, union } from './reads.js'
 import type { StepNode } from './steps.js'
@@ -14,6 +15,10 @@ export interface Place {
   /** Set in clauses where no aggregate or window may stand: what the clause is called. */
   readonly bare?: string
   readonly noWindow?: string
+  /** Set inside an aggregate: what it is called. */
+  readonly inAggregate?: string
+  /** What stands in the clause, for places. */
+  readonly words?: readonly Word[] | undefined
 }
 
 export interface Resolver {
@@ -51,7 +56,7 @@ function ofQuery({ query, role }: Extract<Expression, { kind: 'query' }>, place:
 
 /** `select as struct` and the like are left alone. */
 function isStruct(query: Query): boolean {
-  return query.kind === 'values'
+  return query.kind === 'values' || (query.kind === 'select' && query.struct === true)
 }
 
 /** Parameters hide columns of the same name. */
@@ -69,7 +74,7 @@ function ofLambda({ parameters, body }: Lambda, place: Place, resolver: Resolver
 
 function ofCall(call: Call, place: Place, resolver: Resolver): Reads {
   misplaced(call, place)
-  const inner = call.role === 'aggregate' ? { ...place, aliases: place.aliases === 'before' ? ('never' as const) : place.aliases } : place
+  const inner = call.role === 'aggregate' ? insideAggregate(call, place) : place
   const parts = call.parts.map((part) => readsOf(part, inner, resolver))
   if (call.window) parts.push(windowReads(call.window.text, call.window.quoted, place))
   const strength = call.role === 'plain' ? 'derive' : call.role
@@ -80,12 +85,38 @@ function windowReads(name: string, quoted: boolean, { scope, context }: Place): 
   return scope.windows.get(foldName(name, quoted, context.dialect)) ?? noReads
 }
 
-function misplaced(call: Call, { bare, noWindow, context }: Place): void {
-  const clause = call.role === 'aggregate' ? bare : call.role === 'window' ? (bare ?? noWindow) : undefined
-  if (clause === undefined) return
+function insideAggregate({ name }: Call, place: Place): Place {
+  const plain = place.aliases === 'before' ? { ...place, aliases: 'never' as const } : place
+  return isSureAggregate(name) ? { ...plain, inAggregate: name } : plain
+}
+
+function misplaced(call: Call, place: Place): void {
+  if (call.role === 'plain') return
+  const where = call.role === 'window' ? (place.bare ?? place.noWindow) : (place.bare ?? nestedIn(call, place))
+  if (where === undefined || isOfOuter(call, place)) return
   const what = call.role === 'aggregate' ? 'an aggregate' : 'a window function'
-  const span = firstSpan(call.parts)
-  report(context, 'SQL_MISPLACED_AGGREGATE', `${what} (${call.name}) cannot stand in ${clause}`, span)
+  const span = firstSpan(call.parts) ?? wordOf(call.name, place.words)
+  report(place.context, 'SQL_MISPLACED_AGGREGATE', `${what} (${call.name}) cannot stand in ${where}`, span)
+}
+
+function nestedIn({ name }: Call, { inAggregate }: Place): string | undefined {
+  return inAggregate !== undefined && isSureAggregate(name) ? `another (${inAggregate})` : undefined
+}
+
+/** An aggregate of nothing but columns of the query around belongs there. */
+function isOfOuter({ parts }: Call, { scope, context }: Place): boolean {
+  const columns = parts.flatMap(columnsIn)
+  return scope.outer !== undefined && columns.length > 0 && !columns.some((each) => ownColumn(each, scope, context))
+}
+
+function columnsIn(expression: Expression): ColumnRef[] {
+  if (expression.kind === 'column') return [expression]
+  return expression.kind === 'call' ? expression.parts.flatMap(columnsIn) : []
+}
+
+function wordOf(name: string, words: readonly Word[] | undefined): Span | undefined {
+  const bare = name.replaceAll('_', '')
+  return words?.find(({ word }) => word.replaceAll('_', '') === bare) ?? words?.[0]
 }
 
 /** The answer, and the items that the columns came through which were read for it. */

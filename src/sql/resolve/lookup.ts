@@ -74,6 +74,34 @@ function stepsOf(columns: readonly ScopeColumn[]): readonly StepNode[] | undefin
   return joinSteps(columns.map((each) => each.steps))
 }
 
+export interface OwnColumn {
+  readonly key: string
+  /** Undefined for a joined column, and where several relations may have it. */
+  readonly owner: ScopeRelation | undefined
+  /** Of a struct. */
+  readonly fields: readonly string[]
+}
+
+/** The column of one of the select's own sources; undefined where it is of a query around it, or something else. */
+export function ownColumn(ref: ColumnRef, scope: Scope, context: Context): OwnColumn | undefined {
+  const keys = ref.path.map((name) => foldName(name.text, name.quoted, context.dialect))
+  const tables = ref.path.map((name) => foldName(name.text, name.quoted, context.dialect, 'table'))
+  for (let parts = Math.min(3, keys.length - 1); parts >= 1; parts--) {
+    const owner = scope.relations.find((each) => isCalled(each, tables.slice(0, parts)))
+    const key = keys[parts]
+    if (owner && key !== undefined && mayHave(owner, key))
+      return { key, owner: scope.merged.get(key)?.owners.has(owner) ? undefined : owner, fields: keys.slice(parts + 1) }
+  }
+  const [key = ''] = keys
+  const owners = scope.relations.filter((each) => each.columns.some((column) => column.key === key))
+  const [owner, ...others] = owners
+  return owner && { key, owner: others.length > 0 ? undefined : owner, fields: keys.slice(1) }
+}
+
+function mayHave(relation: ScopeRelation, key: string): boolean {
+  return relation.open.length > 0 || relation.columns.some((column) => column.key === key)
+}
+
 /** The alias a relation is called by: its table's name where it has none. */
 export function nameOf(relation: ScopeRelation): string | undefined {
   return relation.alias ?? relation.path.at(-1)

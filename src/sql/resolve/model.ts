@@ -48,6 +48,8 @@ export interface ScopeRelation extends Shape {
   readonly alias: string | undefined
   /** Folded parts of a table's path. */
   readonly path: readonly string[]
+  /** A table or view of the warehouse itself. */
+  readonly stored?: boolean
 }
 
 export interface MergedColumn {

@@ -2,6 +2,7 @@
 import { foldName } from '../dialect.js'
 import type { Cte, Expression, ExpressionItem, Query, SelectQuery, SetQuery } from '../ir.js'
 import { firstSpan, noteEffect, type Place, type Resolver, readsOf, spanOf, spanOfExpression, traced, untraced } from './expression.js'
+import { checkGroups } from './groups.js'
 import { lookUp, report } from './lookup.js'
 import { type Context, type CteShape, type Ctes, noReads, type Reads, type Scope, type ScopeColumn, type Shape } from './model.js'
 import { nameOfItem } from './names.js'
@@ -163,6 +164,7 @@ function select(query: SelectQuery, ctes: Ctes, outer: Scope | undefined, contex
   }
   const shape = items(query, place)
   untraced(context, () => clauses(query, shape, place))
+  checkGroups(query, place)
   return shape
 }
 
@@ -241,9 +243,13 @@ function clauses(query: SelectQuery, shape: Shape, place: Place): void {
   }
   const everywhere = lateralAliases.has(context.dialect) || context.dialect === 'bigquery' ? 'after' : 'never'
   const noWindow = 'where, group by or having'
-  note(query.where, 'filter', { bare: 'where', aliases: context.dialect === 'bigquery' ? 'never' : everywhere })
-  note(query.groupBy, 'group', { bare: 'group by', aliases: 'after' })
-  note(query.having, 'filter', { noWindow, aliases: everywhere })
+  note(query.where, 'filter', {
+    bare: 'where',
+    words: query.clauses?.get('where'),
+    aliases: context.dialect === 'bigquery' ? 'never' : everywhere,
+  })
+  note(query.groupBy, 'group', { bare: 'group by', words: query.clauses?.get('group'), aliases: 'after' })
+  note(query.having, 'filter', { noWindow, words: query.clauses?.get('having'), aliases: everywhere })
   note(query.qualify, 'filter', { aliases: 'after' })
   note(query.distinctOn, 'group', { aliases: 'after' })
   for (const name of shape.columns) if (!place.scope.aliases.has(name.key)) place.scope.aliases.set(name.key, name)

@@ -97,7 +97,7 @@ function ofTable(source: TableSource, place: Place): ScopeRelation {
   const path = source.path.map((name) => foldName(name.text, name.quoted, context.dialect, 'table'))
   const cte = path.length === 1 ? ctes.get(path[0] ?? '') : undefined
   if (cte) noteTable(source, { cte: cte.name }, context)
-  return named(cte ? used(cte, place) : catalogShape(source, path, place), source, path, place)
+  return { ...named(cte ? used(cte, place) : catalogShape(source, path, place), source, path, place), stored: !cte }
 }
 
 function used(cte: CteShape, { context }: Place): Shape {
