@@ -1,5 +1,6 @@
 /** argv in, exit code out: 0 done, 1 a node, test or source failed or the run was interrupted, 2 usage, project or internal error. */
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { type CommandName, commandSpec, commands, invoke, type RawFlags } from '../commands/index.js'
 import { redactorOf } from '../core/redact.js'
 import { createSinks, createStyle, drawError, type FrameContext, type Output, wantsAscii, wantsColours } from '../report/index.js'
@@ -77,7 +78,10 @@ async function runCommand(
       terminal: terminal.stdout,
       sinks: (invocation) => {
         terminal.state.attached = true
-        return createSinks(invocation, { ...terminal, pid: process.pid, answers, logFile: spec.readsOnly !== true })
+        const { stderr } = terminal
+        const stdout = spec.protocol ? stderr : terminal.stdout
+        const logFile = spec.readsOnly !== true && (!spec.protocol || existsSync(join(invocation.projectDir, 'dbt_project.yml')))
+        return createSinks(invocation, { stdout, stderr, pid: process.pid, answers, logFile })
       },
     })
     return result.success ? 0 : 1

@@ -24,6 +24,8 @@ export interface CommandSpec {
   readonly answers?: boolean
   /** Writes nothing, no log file either. */
   readonly readsOnly?: boolean
+  /** stdout belongs to a protocol: nothing else is written there. Outside a project no log file is kept. */
+  readonly protocol?: boolean
   /** Runs without dbt_project.yml. */
   readonly anywhere?: boolean
   readonly load: () => Promise<CommandBody>

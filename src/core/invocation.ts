@@ -76,9 +76,25 @@ export function createInvocation(options: InvocationOptions): Invocation {
   }
 }
 
+export interface HostStreams {
+  readonly input: NodeJS.ReadableStream
+  readonly output: NodeJS.WritableStream
+  /** Whether a process is still there. */
+  alive(pid: number): boolean
+}
+
 /** The streams of this process, for a command that talks a protocol over them; nothing else may then write to them. */
-export function hostStreams(): { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream } {
-  return { input: process.stdin, output: process.stdout }
+export function hostStreams(): HostStreams {
+  return { input: process.stdin, output: process.stdout, alive }
+}
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // It is there and somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Folder and environment of this process, for callers of the API that name none. */
