@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { differences, type TicketsProject, ticketsProject } from './project.js'
 
 // scripts/tickets/at-scale.mjs runs this with a million
-const ROWS = process.env.TICKETS_ROWS ?? '50000'
+const ROWS = process.env.TICKETS_ROWS ?? '20000'
 const MINUTES = 300_000 + Number(ROWS) * 2
 const DAYS = ['2026-10-27', '2026-10-28', '2026-10-29', '2026-10-30', '2026-10-31']
 
