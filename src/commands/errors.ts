@@ -127,6 +127,24 @@ export function nothingToTrace(): SluiceError {
   return usage('lineage needs a node or a column, or --impact', { next: 'sluice lineage my_model.my_column' })
 }
 
+export function formatOfOther(output: string): SluiceError {
+  return usage(`--output ${output} is ${output === 'markdown' ? 'for' : 'not for'} --impact`, {
+    expected: 'text, json or mermaid; with --impact text, json or markdown',
+  })
+}
+
+export function impactOfAll(args: readonly string[]): SluiceError {
+  return usage(`--impact is about the whole project and takes no columns: ${args.join(' ')}`, { next: `sluice lineage ${args.join(' ')}` })
+}
+
+export function stateForImpact(): SluiceError {
+  return new SluiceError('STATE_NOT_FOUND', {
+    message: '--impact compares with an earlier version of the project, and --state names none',
+    expected: '--state with a folder that holds the manifest.json of that version',
+    next: 'sluice lineage --impact --state FOLDER',
+  })
+}
+
 export function nothingToShow(): SluiceError {
   return usage('show needs --select or --inline', { next: 'sluice show --select my_model' })
 }

@@ -1,19 +1,19 @@
 /** `lineage`: what a column or node is made of and what is made of it. No warehouse is asked, nothing is written. */
 import type { Invocation } from '../core/invocation.js'
-import { answerLineage, askedPoint, type Direction, type LineageStyle, lineageMermaid, lineageText } from '../lineage/index.js'
-import { createStyle, wantsAscii, wantsColours } from '../report/index.js'
+import { answerLineage, askedPoint, type Direction, lineageMermaid, lineageText } from '../lineage/index.js'
 import type { CommandBody, CommandResult } from './command.js'
-import { excludeEachOther, nothingToTrace } from './errors.js'
+import { excludeEachOther, formatOfOther, nothingToTrace } from './errors.js'
 import { lineageImpact } from './lineage-impact.js'
+import { outputOf, styleOf } from './lineage-output.js'
 import { type OpenProject, openProject } from './open-project.js'
 import { understand } from './project-sql.js'
-
-export type LineageOutput = 'text' | 'json' | 'mermaid' | 'markdown'
 
 export const lineage: CommandBody = async (invocation, args) => {
   const { flags } = invocation
   if (flags.impact !== true && args.length === 0) throw nothingToTrace()
   if (flags.json === true && flags.mermaid === true) throw excludeEachOther('json', 'mermaid')
+  const output = outputOf(flags)
+  if (output === (flags.impact === true ? 'mermaid' : 'markdown')) throw formatOfOther(output)
   const opened = await openProject(invocation)
   if (flags.impact === true) return await lineageImpact(opened, invocation, args)
   return await trace(opened, invocation, args)
@@ -37,16 +37,4 @@ async function trace(opened: OpenProject, invocation: Invocation, args: readonly
 function directionsOf({ up, down }: Invocation['flags']): readonly Direction[] {
   if (up === true && down !== true) return ['up']
   return down === true && up !== true ? ['down'] : ['up', 'down']
-}
-
-export function outputOf({ output, json, mermaid }: Invocation['flags']): LineageOutput {
-  if (json === true) return 'json'
-  return mermaid === true ? 'mermaid' : ((output ?? 'text') as LineageOutput)
-}
-
-export function styleOf({ terminal, env, flags }: Invocation): LineageStyle {
-  const colours = wantsColours(terminal ?? { isTTY: false }, env, flags.useColors as boolean | undefined)
-  const { paint } = createStyle(colours, false)
-  const width = terminal?.isTTY ? terminal.columns() : Math.max(Number(flags.printerWidth ?? 0), 120)
-  return { paint, ascii: wantsAscii(env), width }
 }
