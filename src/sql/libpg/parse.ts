@@ -13,7 +13,12 @@ import { list, raw } from './tree.js'
 
 type Libpg = typeof libpgModule
 
-export type LibpgParser = (sql: string) => { readonly queries: readonly Query[] } | { readonly failure: ParseFailure }
+export interface LibpgFailure extends ParseFailure {
+  /** The text breaks the grammar, so that no PostgreSQL takes it. */
+  readonly syntax?: boolean
+}
+
+export type LibpgParser = (sql: string) => { readonly queries: readonly Query[] } | { readonly failure: LibpgFailure }
 
 export async function loadLibpg(): Promise<LibpgParser> {
   setFlagsFromString('--liftoff-only')
@@ -83,7 +88,7 @@ function name(queries: QueryReader, places: Places): void {
   for (const { item, name: text } of queries.unnamed) Object.assign(item, { alias: { text, quoted: true } })
 }
 
-function failureOf(libpg: Libpg, thrown: unknown, sql: string): ParseFailure {
+function failureOf(libpg: Libpg, thrown: unknown, sql: string): LibpgFailure {
   if (thrown instanceof RangeError) return { message: 'nested too deeply' }
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   if (!libpg.hasSqlDetails(thrown)) return { message }
@@ -91,5 +96,5 @@ function failureOf(libpg: Libpg, thrown: unknown, sql: string): ParseFailure {
   const position = thrown.sqlDetails?.cursorPosition ?? 0
   const start = [...sql.slice(0, 2 * position)].slice(0, position).join('').length
   const span: Span = { start, end: Math.min(sql.length, start + 1) }
-  return { message, span }
+  return { message, span, syntax: !message.startsWith('memory exhausted') }
 }
