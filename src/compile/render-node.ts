@@ -60,7 +60,19 @@ async function callTest(scope: NodeScope, macro: string, kwargs: Plain, at: Sour
   try {
     const text = toText(await scope.callMacro(macro, [], kwargs))
     const name = macro.split('.').at(-1) ?? macro
-    const segment = { start: 0, end: text.length, line: at.line, column: at.column, kind: 'expression', macro: name } as const
+    // The line of a test in YAML costs a reading of its file, and is asked for where something is wrong alone.
+    const segment = {
+      start: 0,
+      end: text.length,
+      get line() {
+        return at.line
+      },
+      get column() {
+        return at.column
+      },
+      kind: 'expression',
+      macro: name,
+    } as const
     return MappedText.of({ text, file: at.file, segments: [segment] })
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error
@@ -82,6 +94,5 @@ function isGeneric(node: ManifestNode): node is TestNode & { readonly test_metad
 
 /** Where the node's text begins in its file; generic tests and hooks stand in YAML. */
 export function placeOf(runtime: Runtime, node: { readonly unique_id: UniqueId; readonly original_file_path: string }): SourceLocation {
-  const known = runtime.manifest.locations.get(node.unique_id)
-  return { file: known?.file ?? node.original_file_path, line: known?.line ?? 1, column: known?.column ?? 1 }
+  return runtime.manifest.locations.get(node.unique_id) ?? { file: node.original_file_path, line: 1, column: 1 }
 }

@@ -33,12 +33,16 @@ async function rendered(value: unknown, scope: NodeScope, at: SourceLocation): P
 /** How every generic test names its relation: `get_where_subquery(ref('model'))`. Thousands of them are not worth a template each. */
 const usualModel = /^\{\{ get_where_subquery\((ref|source)\('([^'\\]*)'(?:, ?'([^'\\]*)')?\)\) \}\}$/
 
+/** The other relation of a test that compares two. */
+const usualOther = /^\{\{ (ref|source)\('([^'\\]*)'(?:, ?'([^'\\]*)')?\) \}\}$/
+
 async function usualRelation(text: string, scope: NodeScope): Promise<unknown> {
-  const match = usualModel.exec(text)
+  const whole = usualModel.exec(text)
+  const match = whole ?? usualOther.exec(text)
   if (!match) return undefined
   const names = match.slice(2).filter((name) => name !== undefined)
   const relation = await callValue(scope.lookup(match[1] ?? ''), names, {})
-  return await scope.callMacro('get_where_subquery', [relation])
+  return whole ? await scope.callMacro('get_where_subquery', [relation]) : relation
 }
 
 /** A sole expression keeps its type; it may call macros that ask the warehouse, so it is evaluated as a statement. */
