@@ -33,7 +33,7 @@ export function patternInvalid(pattern: string, why: string, at: KeyPath): Rules
 }
 
 export function rulesNotFound(file: string): SluiceError {
-  return new SluiceError('FILE_UNREADABLE', { message: `there is no ${file}`, expected: 'the file of rules given by --rules' })
+  return new SluiceError('FILE_UNREADABLE', { message: `there is no ${file}`, expected: 'the file of rules given by --rules-file' })
 }
 
 export function baselineInvalid(file: string, problem: string, location?: SourceLocation): SluiceError {

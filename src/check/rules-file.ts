@@ -19,14 +19,15 @@ export interface RulesFile {
   readonly baseline: string | undefined
 }
 
-export const rulesFileName = 'sluice-rules.yml'
+const rulesFileName = 'sluice-rules.yml'
 const noRules: RulesFile = { file: rulesFileName, rules: [], overrides: [], baseline: undefined }
 const severities: readonly RuleSeverity[] = ['error', 'warning', 'info', 'off']
 const fileKeys = ['version', 'rules', 'overrides', 'baseline']
 const overrideKeys = ['select', 'exclude', 'severity', 'rules', 'codes']
 
-/** @param given - path by `--rules`; the file of the project's folder else, which need not be there. */
-export function readRules(root: string, given?: string): RulesFile {
+/** @param given - a path; the file of the project's folder else, which need not be there. False: no rules. */
+export function readRules(root: string, given?: string | false): RulesFile {
+  if (given === false) return noRules
   const path = given === undefined ? join(root, rulesFileName) : isAbsolute(given) ? given : join(root, given)
   const file = relative(root, path).replaceAll('\\', '/')
   if (!existsSync(path)) {

@@ -2,6 +2,7 @@
 import { findResource } from '../core/manifest.js'
 import type { Resource, UniqueId } from '../core/node.js'
 import { Allowances } from './allow.js'
+import { driftOf } from './drift.js'
 import { type Facts, type FactsInput, factsOf } from './facts.js'
 import { byPlace, type Finding, ofSql } from './finding.js'
 import { kinds } from './kinds/index.js'
@@ -28,7 +29,7 @@ export function runCheck(input: CheckInput): Checked {
   const { rules, only } = input
   const severity = severities(facts, rules.overrides)
   const active = rules.rules.filter((rule) => rule.severity !== 'off' || rule.overrides.length > 0)
-  const all = [...facts.sql.findings.map(ofSql), ...active.flatMap((rule) => ofRule(rule, facts))]
+  const all = [...facts.sql.findings.map(ofSql), ...driftOf(facts).map(ofSql), ...active.flatMap((rule) => ofRule(rule, facts))]
   const graded = all.flatMap((finding) => {
     const found = severity(finding)
     return found === 'off' ? [] : [found === finding.severity ? finding : { ...finding, severity: found }]

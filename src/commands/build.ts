@@ -11,10 +11,16 @@ import { select } from './selection.js'
 import { tryWriteSite } from './site.js'
 import { readState } from './state.js'
 
+/** Loaded for `--check` alone: nothing else here reads SQL. */
+async function soundToBuild(...args: Parameters<typeof import('./check.js').checkSelected>): Promise<boolean> {
+  return await (await import('./check.js')).checkSelected(...args)
+}
+
 export const build: CommandBody = async (invocation) => {
   const opened = await openProject(invocation)
   const state = await readState(opened, invocation)
   const selected = select(opened, invocation, 'build', state)
+  if (invocation.flags.check === true && !(await soundToBuild(opened, invocation, selected))) return { success: false, results: [] }
   const { results, elapsed } = await execute(opened, invocation, { selected, state, testsBlock: true })
   if (invocation.flags.docs !== false) await tryWriteSite(opened, invocation, { results, elapsed })
   showHeadlines(opened, invocation, results)

@@ -35,7 +35,16 @@ export const compile: CommandBody = async (invocation) => {
   }
   stopOnFailures(results)
   for (const result of results) printCompiled(invocation, result, opened.manifest.nodes[result.unique_id]?.name, inline !== undefined)
-  return { success: succeeded(results), results }
+  const sound = await analysed(opened, invocation, results)
+  return { success: sound && succeeded(results), results }
+}
+
+/** Python and SQL of one's own are left alone: what is checked is the project. */
+async function analysed(opened: OpenProject, invocation: Invocation, results: readonly RunResult[]): Promise<boolean> {
+  const { staticAnalysis } = invocation.flags
+  if (staticAnalysis === undefined || staticAnalysis === 'off') return true
+  const { analyse } = await import('./check.js')
+  return await analyse(opened, invocation, new Set(results.map(({ unique_id }) => unique_id)))
 }
 
 type Opened = OpenProject & { readonly inlineId?: UniqueId }

@@ -2,7 +2,7 @@
 import type { FlagSpec } from './flag-spec.js'
 
 const compiling = ['build', 'compile', 'docs generate', 'run', 'seed', 'show', 'snapshot', 'source freshness', 'test']
-const selecting = [...compiling, 'clone', 'list']
+const selecting = [...compiling, 'check', 'clone', 'docs coverage', 'list']
 const typed = ['build', 'clone', 'list', 'test']
 const types = [
   'metric',
@@ -142,6 +142,8 @@ export const flagTable: readonly FlagSpec[] = [
     ours: true,
     help: 'Ask no warehouse: write all SQL of a run below target/run, as for an empty one',
   },
+  { name: 'stdio', type: 'switch', on: ['lsp'], ours: true, help: 'As without: editors say so' },
+  { name: 'clientProcessId', type: 'number', on: ['lsp'], ours: true, help: 'Process of the editor; the server ends with it' },
   { name: 'inline', type: 'string', on: ['compile', 'show'], help: 'SQL with Jinja instead of a node' },
   { name: 'inlineDirect', type: 'string', on: ['show'], hidden: true, help: 'SQL sent as it is, without a project' },
   { name: 'limit', type: 'number', on: ['show'], default: 5, help: 'Rows to show; -1 for all' },
@@ -186,6 +188,61 @@ export const flagTable: readonly FlagSpec[] = [
     default: 'never',
     ours: true,
     help: 'With --impact: exit with 1 where a change breaks readers',
+  },
+  {
+    name: 'output',
+    type: 'choice',
+    on: ['check'],
+    choices: ['text', 'json', 'sarif', 'github'],
+    default: 'text',
+    ours: true,
+    help: 'Format: github for annotations, sarif for code scanning',
+  },
+  { name: 'limit', type: 'number', on: ['check'], default: 20, ours: true, help: 'Findings to draw; -1 for all' },
+  { name: 'rules', type: 'boolean', on: ['check'], default: true, ours: true, help: 'Hold the project to its rules' },
+  { name: 'rulesFile', type: 'path', on: ['check'], ours: true, help: 'File of rules; default sluice-rules.yml of the project' },
+  { name: 'baseline', type: 'path', on: ['check'], ours: true, help: 'File of findings that are known already' },
+  { name: 'writeBaseline', type: 'switch', on: ['check'], ours: true, help: 'Write all findings to the baseline' },
+  {
+    name: 'failOn',
+    type: 'choice',
+    on: ['check'],
+    choices: ['error', 'warning'],
+    default: 'error',
+    ours: true,
+    help: 'Least severe finding that fails the command',
+  },
+  {
+    name: 'check',
+    type: 'switch',
+    on: ['build'],
+    ours: true,
+    help: 'Check SQL and rules first, and build nothing where that finds errors',
+  },
+  {
+    name: 'output',
+    type: 'choice',
+    on: ['docs coverage'],
+    choices: ['text', 'json', 'markdown'],
+    default: 'text',
+    ours: true,
+    help: 'Format',
+  },
+  {
+    name: 'failUnder',
+    type: 'number',
+    on: ['docs coverage'],
+    least: 0,
+    ours: true,
+    help: 'Fail where fewer per cent of nodes, or of columns, are described',
+  },
+  {
+    name: 'failUnderTests',
+    type: 'number',
+    on: ['docs coverage'],
+    least: 0,
+    ours: true,
+    help: 'Fail where fewer per cent of nodes are tested',
   },
   { name: 'outputKeys', type: 'list', on: ['list'], help: 'Keys for --output json' },
   { name: 'output', type: 'path', short: 'o', on: ['source freshness'], help: 'File to write; default target/sources.json' },
@@ -399,9 +456,8 @@ export const flagTable: readonly FlagSpec[] = [
     on: 'every',
     env: true,
     choices: ['off', 'baseline', 'strict', 'on', 'unsafe'],
-    hidden: true,
     ours: true,
-    help: 'Accepted from later dbt versions; without effect',
+    help: 'On compile: also say what check finds in the SQL; strict: warnings fail too',
   },
   {
     name: 'requireExplicitPackageOverridesForBuiltinMaterializations',

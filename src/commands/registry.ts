@@ -14,7 +14,7 @@ export const commands = {
     load: async () => (await import('./compile.js')).compile,
   },
   check: {
-    summary: 'Find what is wrong in the SQL without a warehouse',
+    summary: 'Find what is wrong in the SQL, and what breaks rules of the project, without a warehouse',
     answers: true,
     load: async () => (await import('./check.js')).check,
   },
@@ -46,6 +46,11 @@ export const commands = {
     which: 'generate',
     load: async () => (await import('./docs-generate.js')).docsGenerate,
   },
+  'docs coverage': {
+    summary: 'Count what is described, tested and owned',
+    answers: true,
+    load: async () => (await import('./docs-coverage.js')).docsCoverage,
+  },
   'docs serve': {
     summary: 'Serve the lineage page on this machine',
     which: 'serve',
@@ -66,6 +71,13 @@ export const commands = {
     load: async () => (await import('./login.js')).login,
   },
   clean: { summary: 'Delete what builds write', load: async () => (await import('./clean.js')).clean },
+  lsp: {
+    summary: 'Serve editors: what is wrong, where things are, what fits',
+    answers: true,
+    protocol: true,
+    anywhere: true,
+    load: async () => (await import('./lsp.js')).lsp,
+  },
   explain: {
     summary: 'What an error code means',
     args: ['[CODE]'],
@@ -84,5 +96,5 @@ export function commandSpec(name: CommandName): CommandSpec {
 /** Words that stand for groups of commands. */
 export const commandGroups: Readonly<Record<string, string>> = {
   source: 'Sources: freshness',
-  docs: 'The lineage page: generate, serve',
+  docs: 'The lineage page: generate, serve; what is described: coverage',
 }

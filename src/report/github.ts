@@ -3,8 +3,8 @@ import type { ErrorFields, SourceLocation } from '../core/error.js'
 import type { EventPayloads, EventSink, RunEvent } from '../core/event.js'
 import type { Output } from './output.js'
 
-interface Annotation {
-  readonly level: 'error' | 'warning'
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice'
   readonly title: string
   readonly message: string
   readonly file?: string | undefined
@@ -16,7 +16,7 @@ export function githubSink(output: Output): EventSink {
     name: 'github',
     on(event) {
       const annotation = annotationOf(event)
-      if (annotation) output.write(`${command(annotation)}\n`)
+      if (annotation) output.write(`${annotationText(annotation)}\n`)
     },
   }
 }
@@ -35,9 +35,11 @@ function coded(level: Annotation['level'], error: ErrorFields & { readonly code:
   return { level, title: error.code, message: [error.message, error.hint].filter(Boolean).join('\n'), location: error.location }
 }
 
-/** `::error file=…,line=…,col=…,title=…::message`. */
-function command({ level, title, message, file, location }: Annotation): string {
-  const place = location ? { file: location.file, line: location.line, col: location.column } : { file }
+/** `::error file=…,line=…,col=…,title=…::message`; GitHub's last column is part of the text. */
+export function annotationText({ level, title, message, file, location }: Annotation): string {
+  const { endLine, endColumn } = location ?? {}
+  const end = endLine === undefined || endColumn === undefined ? {} : { endLine, endColumn: Math.max(1, endColumn - 1) }
+  const place = location ? { file: location.file, line: location.line, col: location.column, ...end } : { file }
   const properties = Object.entries({ ...place, title })
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)

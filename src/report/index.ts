@@ -13,6 +13,8 @@ import type { Output } from './output.js'
 import { createStyle, wantsAscii, wantsColours } from './style.js'
 
 export { drawError, type FrameContext } from './code-frame.js'
+export { frameSource } from './frame-source.js'
+export { annotationText } from './github.js'
 export type { Output } from './output.js'
 export { createStyle, wantsAscii, wantsColours } from './style.js'
 
