@@ -62,7 +62,7 @@ function inputOf(input: string, { depends_on, this_input_node_unique_id: own }: 
 }
 
 function columnsOf({ rows, format }: UnitTestRows): string[] {
-  if (format === 'dict' && Array.isArray(rows)) return [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  if (Array.isArray(rows)) return [...new Set(rows.flatMap((row) => Object.keys(row)))]
   if (format !== 'csv' || typeof rows !== 'string') return []
   const header = rows.trim().split('\n')[0] ?? ''
   return header.split(',').map((name) => name.trim().replace(/^"|"$/g, ''))

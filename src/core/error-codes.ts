@@ -54,6 +54,7 @@ export const errorCodes = {
   SQL_NOT_GROUPED: 'a column is neither grouped nor aggregated',
   SQL_TYPE: 'an operation, function, cast or comparison gets a value of a type it does not take',
   SQL_CONTRACT: 'the columns of a query are not those its contract names',
+  COLUMN_NOT_THERE: 'a description, a unit test or a freshness check names a column that its node does not have',
   SQL_UNDECLARED_COLUMN: 'a column is read that is not among those declared for its source',
   SQL_DIALECT_UNKNOWN: 'the SQL of this warehouse is not one that can be read here',
   CONSTRAINT_VIOLATED: 'rows break a constraint of the table',
