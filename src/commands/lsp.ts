@@ -9,7 +9,7 @@ import { hostStreams, type Invocation, type Overlay } from '../core/invocation.j
 import type { UniqueId } from '../core/node.js'
 import { packageRoot } from '../core/package-root.js'
 import { buildGraph } from '../graph/index.js'
-import { describeColumns, type ProjectSql, sqlTools } from '../lineage/index.js'
+import { describeColumns, type ProjectSql, SqlMemory, sqlTools } from '../lineage/index.js'
 import { loadProject, targetFolder } from '../load/index.js'
 import { type CompiledText, type Host, type Opened, type Problem, type Reading, serve } from '../lsp/index.js'
 import { parseProject } from '../parse/index.js'
@@ -38,6 +38,7 @@ class CommandHost implements Host {
   readonly #outer: Invocation
   readonly #tools: ReturnType<typeof sqlTools>
   readonly #log: (message: string) => void
+  readonly #memories = new Map<string, SqlMemory>()
   /** How a project was read that is open: what is asked of it later is asked in the same way. */
   readonly #invocations = new WeakMap<Opened, Invocation>()
 
@@ -76,7 +77,10 @@ class CommandHost implements Host {
   async understand(opened: Opened, signal: AbortSignal): Promise<ProjectSql | undefined> {
     signal.throwIfAborted()
     const { project } = opened
-    return await understand({ ...opened, targetDir: targetFolder(project) }, this.#invocation(opened), { tools: this.#tools })
+    return await understand({ ...opened, targetDir: targetFolder(project) }, this.#invocation(opened), {
+      tools: this.#tools,
+      memory: this.#memory(project.root.root),
+    })
   }
 
   describe(opened: Opened, sql: ProjectSql) {
@@ -120,6 +124,12 @@ class CommandHost implements Host {
   log(message: string): void {
     this.#outer.events.emit('Note', { msg: message }, 'debug')
     this.#log(this.#outer.redactor.clean(message))
+  }
+
+  #memory(root: string): SqlMemory {
+    const known = this.#memories.get(root) ?? new SqlMemory()
+    this.#memories.set(root, known)
+    return known
   }
 
   #invocation(opened: Opened): Invocation {

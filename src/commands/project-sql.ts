@@ -6,6 +6,7 @@ import {
   dialectOf,
   ProjectCatalog,
   type ProjectSql,
+  type SqlMemory,
   type SqlTools,
   sqlTools,
   understandingAdapter,
@@ -17,6 +18,7 @@ import type { OpenProject } from './open-project.js'
 export interface UnderstandOptions {
   /** Kept from an earlier call, in a process that asks again. */
   readonly tools?: SqlTools
+  readonly memory?: SqlMemory
 }
 
 export async function understand(opened: OpenProject, invocation: Invocation, options: UnderstandOptions = {}): Promise<ProjectSql> {
@@ -36,7 +38,18 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
   const { database, schema } = project.target
   const checking = { dialect, ...(database && { database }), schema, unknownFunctions: ownFunctions(opened) }
   try {
-    return await understandProject({ runtime, graph, dialect, connection, catalog, tools, checking, clock: () => performance.now() })
+    const { memory } = options
+    return await understandProject({
+      runtime,
+      graph,
+      dialect,
+      connection,
+      catalog,
+      tools,
+      checking,
+      memory,
+      clock: () => performance.now(),
+    })
   } finally {
     if (!options.tools) tools.close()
   }

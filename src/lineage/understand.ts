@@ -10,6 +10,7 @@ import type { Dialect, ReadSql, SqlReader, TypeCheckerOptions } from '../sql/ind
 import type { KnownColumn, KnownRelation, ProjectCatalog } from './catalog.js'
 import { type Compilation, type Compiled, compileForReading } from './compile.js'
 import { declaredColumns, seedColumns, snapshotColumns } from './given.js'
+import type { SqlMemory } from './memory.js'
 import type { NodeSql, ProjectSql, SqlFinding } from './model.js'
 import { givenSql, located, nodeSql } from './node-sql.js'
 import { inOrder, refusedBy } from './place.js'
@@ -26,6 +27,8 @@ export interface UnderstandRequest {
   readonly catalog: ProjectCatalog
   /** Columns that the warehouse was asked for, by source. */
   readonly pulled?: ReadonlyMap<UniqueId, readonly KnownColumn[]>
+  /** Of an earlier call, in a process that asks again. */
+  readonly memory?: SqlMemory | undefined
   /** How types are checked; absent: not at all. */
   readonly checking?: TypeCheckerOptions
   /** Milliseconds of a steady clock. */
@@ -40,11 +43,18 @@ export async function understandProject(request: UnderstandRequest): Promise<Pro
   const effort = { compile: 0, resolve: 0, types: 0, cached: 0 }
   const nodes = new Map<UniqueId, NodeSql>()
   const all = new Understander(request, effort)
+  const recollection = request.memory?.begin(runtime)
   for (const id of graph.nodes()) {
     const node = manifest.nodes[id] ?? manifest.sources[id]
-    if (!node) continue
-    if (node.resource_type === 'source' || node.resource_type === 'seed') nodes.set(id, all.given(node))
-    else if (withQuery.has(node.resource_type)) nodes.set(id, await all.queried(node as ManifestNode))
+    if (!node || (node.resource_type !== 'source' && node.resource_type !== 'seed' && !withQuery.has(node.resource_type))) continue
+    const before = node.resource_type === 'source' ? undefined : recollection?.recall(node)
+    if (before) {
+      request.catalog.know(id, before.known)
+      effort.cached++
+    }
+    const answer = before?.answer ?? (await all.answer(node))
+    nodes.set(id, answer)
+    recollection?.keep(id, { answer, known: request.catalog.known(id) })
     runtime.invocation.signal.throwIfAborted()
   }
   const findings = inOrder([...nodes.values()].flatMap((node) => node.findings))
@@ -60,6 +70,10 @@ class Understander {
   constructor(request: UnderstandRequest, effort: Effort) {
     this.#request = request
     this.#effort = effort
+  }
+
+  async answer(node: ManifestNode | SourceNode): Promise<NodeSql> {
+    return node.resource_type === 'source' || node.resource_type === 'seed' ? this.given(node) : await this.queried(node)
   }
 
   given(node: SeedNode | SourceNode): NodeSql {
