@@ -2,6 +2,7 @@
 import type { Span } from '../ir.js'
 import type { TypeFinding, TypeFindingCode } from './model.js'
 import { utf16Offset } from './offsets.js'
+import { operatorSigns } from './packs/pack.js'
 
 /** DuckDB's error with `errors_as_json`. */
 export interface BinderError {
@@ -120,7 +121,8 @@ const rules: readonly Rule[] = [
   {
     code: 'SQL_TYPE',
     pattern: /^Cannot mix values of type (.+?) and (.+?) in (.+?) - an explicit cast/,
-    say: ([, left, right, place]) => `${typeName(left)} and ${typeName(right)} cannot be mixed in ${place?.toLowerCase()}`,
+    say: ([, left, right, place]) =>
+      `${typeName(left)} and ${typeName(right)} cannot be mixed in ${place?.toLowerCase().replace(/ (operator|expression)$/, '')}`,
   },
   {
     code: 'SQL_TYPE',
@@ -129,6 +131,19 @@ const rules: readonly Rule[] = [
   },
   { code: 'SQL_TYPE', pattern: /^Type with name "?(.+?)"? does not exist/, say: ([, name]) => `there is no type ${name}` },
 ]
+
+/** The types that an error is about, as the engine calls them, and whether it is a call that refuses them. */
+export function refusedTypes({ exception_message, call, name }: BinderError): {
+  readonly types: readonly string[]
+  readonly call?: string
+} {
+  if (call !== undefined) return { types: argumentsOf(call), ...(name && { call: name }) }
+  for (const { code, pattern } of rules) {
+    const match = code === 'SQL_TYPE' ? pattern.exec(exception_message) : null
+    if (match) return { types: match.slice(1, 3) }
+  }
+  return { types: [] }
+}
 
 /** Undefined where nothing is surely wrong with the query. */
 export function findingOf(error: BinderError, sql: string): TypeFinding | undefined {
@@ -173,7 +188,8 @@ const operator = /^\W+$/
 function wrongCall({ name = '', call = '', exception_message }: BinderError): string {
   const types = argumentsOf(call).map(typeName)
   if (types.length === 0) return `${name || firstLine(exception_message)} is called without arguments`
-  if (operator.test(name) && types.length === 2) return `${types[0]} ${name} ${types[1]} is not defined`
+  const sign = operator.test(name) ? name : operatorSigns.get(name)
+  if (sign !== undefined && types.length === 2) return `${types[0]} ${sign} ${types[1]} is not defined`
   return `${name} does not take ${types.join(', ')}`
 }
 

@@ -65,13 +65,7 @@ it.each([
   ["select date_trunc('day')", 'SQL_UNKNOWN_FUNCTION', 'date_trunc does not take a text', 'date_trunc', undefined],
   ['select uppper(status) from orders', 'SQL_UNKNOWN_FUNCTION', 'there is no function uppper', 'uppper', 'upper'],
   ['select 1 from orders where made_at < id', 'SQL_TYPE', 'timestamp and integer cannot be compared', '<', undefined],
-  [
-    'select coalesce(made_at, 5) from orders',
-    'SQL_TYPE',
-    'timestamp and a whole number cannot be mixed in coalesce operator',
-    undefined,
-    undefined,
-  ],
+  ['select coalesce(made_at, 5) from orders', 'SQL_TYPE', 'timestamp and a whole number cannot be mixed in coalesce', undefined, undefined],
   [
     'select status, id from orders group by 1',
     'SQL_NOT_GROUPED',

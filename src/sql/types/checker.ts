@@ -1,10 +1,13 @@
 /** Types of a query's columns, and what is wrong with its types, as an empty DuckDB judges them. */
 import type { Dialect } from '../dialect.js'
-import { findingOf, readBinderError } from './binder-errors.js'
+import type { Span } from '../ir.js'
+import { findingOf, readBinderError, refusedTypes } from './binder-errors.js'
 import { type BoundColumn, type Engine, openEngine } from './engine.js'
 import type { CheckedQuery, TypeChecker, TypedColumn, TypeFinding } from './model.js'
+import { anyOperator, isOperator, operatorPlace } from './operator-place.js'
 import { type DialectPack, prefix, type Rewritten } from './packs/pack.js'
 import { postgresPack } from './packs/postgres.js'
+import { snowflakePack } from './packs/snowflake.js'
 import { anyType, createRelations, quoted, type Relations, type Untyped } from './relations.js'
 
 export interface TypeCheckerOptions {
@@ -17,10 +20,11 @@ export interface TypeCheckerOptions {
 }
 
 export async function createTypeChecker(options: TypeCheckerOptions): Promise<TypeChecker> {
-  const engine = await openEngine()
   const pack = packs[options.dialect]
+  if (!pack && options.dialect !== 'duckdb') return noChecker(options.dialect)
+  const engine = await openEngine()
   if (pack) {
-    engine.register(pack.signatures)
+    engine.register([...pack.signatures, anyOperator])
     await engine.run(pack.setup)
   }
   await goHome(engine, options, pack !== undefined)
@@ -35,7 +39,15 @@ export async function createTypeChecker(options: TypeCheckerOptions): Promise<Ty
   }
 }
 
-const packs: Readonly<Partial<Record<Dialect, DialectPack>>> = { postgres: postgresPack }
+function noChecker(dialect: Dialect): TypeChecker {
+  return {
+    declare: () => undefined,
+    check: async () => unchecked(`types of ${dialect} are not checked`),
+    close: () => undefined,
+  }
+}
+
+const packs: Readonly<Partial<Record<Dialect, DialectPack>>> = { postgres: postgresPack, snowflake: snowflakePack }
 
 function toEngine({ name, type }: TypedColumn, pack: DialectPack): TypedColumn {
   return { name, type: type === null ? null : pack.toEngine(type) }
@@ -50,17 +62,16 @@ async function goHome(engine: Engine, { database = 'memory', schema = 'main' }: 
   )
 }
 
+async function bound(sql: string, engine: Engine, relations: Relations): Promise<readonly TypedColumn[] | undefined> {
+  const columns = await engine.bind(sql)
+  const untyped = relations.untypedIn(sql)
+  return columns && untyped.length > 0 ? await agreed(sql, columns, untyped, engine) : columns
+}
+
 async function checked(sql: string, engine: Engine, relations: Relations, options: TypeCheckerOptions): Promise<CheckedQuery> {
   try {
-    const columns = await engine.bind(sql)
-    if (!columns) return unchecked('it is no query')
-    const untyped = relations.untypedIn(sql)
-    return {
-      columns: untyped.length > 0 ? await agreed(sql, columns, untyped, engine) : columns,
-      status: 'checked',
-      reason: null,
-      findings: [],
-    }
+    const columns = await bound(sql, engine, relations)
+    return columns ? { columns, status: 'checked', reason: null, findings: [] } : unchecked('it is no query')
   } catch (error) {
     return judged(error, sql, options)
   }
@@ -69,15 +80,26 @@ async function checked(sql: string, engine: Engine, relations: Relations, option
 /** What the engine says of another dialect's SQL counts where it is about types alone, and then as a warning. */
 async function checkedWith(pack: DialectPack, sql: string, engine: Engine, relations: Relations): Promise<CheckedQuery> {
   const rewritten = pack.rewrite(sql)
-  if (!rewritten) return unchecked('it cannot be told to the type checker')
-  const { columns, ...answer } = await checked(rewritten.sql, engine, relations, { dialect: 'duckdb', unknownFunctions: 'ignore' })
-  const types = columns?.map(({ name, type }) => ({ name, type: type === null ? null : pack.fromEngine(type) })) ?? null
-  const findings = answer.findings.filter(({ code }) => code === 'SQL_TYPE').map((each) => inSource(each, rewritten))
-  if (findings.length < answer.findings.length) return unchecked(answer.findings[0]?.message ?? 'it cannot be told to the type checker')
-  return { ...answer, columns: types, findings }
+  if (!rewritten) return unchecked(untold)
+  try {
+    const columns = await bound(rewritten.sql, engine, relations)
+    if (!columns) return unchecked('it is no query')
+    const types = columns.map(({ name, type }) => ({ name, type: type === null ? null : pack.fromEngine(type) }))
+    return { columns: types, status: 'checked', reason: null, findings: [] }
+  } catch (error) {
+    const said = readBinderError(error)
+    const finding = findingOf(said, rewritten.sql)
+    const { types, call } = refusedTypes(said)
+    const sure = finding?.code === 'SQL_TYPE' && types.length > 0 && pack.refuses(types, call?.startsWith(prefix) ?? false)
+    if (!sure) return unchecked(finding ? untold : reasonOf(said.exception_message))
+    const placed = isOperator(said) ? { ...finding, span: await operatorPlace(said, rewritten.sql, engine) } : finding
+    return { columns: null, status: 'checked', reason: null, findings: [inSource(placed, rewritten)] }
+  }
 }
 
-function inSource(finding: TypeFinding, { sourceOffset }: Rewritten): TypeFinding {
+const untold = 'the type checker cannot read all of it'
+
+function inSource(finding: Omit<TypeFinding, 'span'> & { readonly span?: Span | undefined }, { sourceOffset }: Rewritten): TypeFinding {
   const { span, message, ...rest } = finding
   const at = span && { start: sourceOffset(span.start), end: sourceOffset(span.end) }
   return { ...rest, severity: 'warning', message: message.replaceAll(ownNames, ''), ...(at && { span: at }) }

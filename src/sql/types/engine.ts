@@ -43,7 +43,7 @@ export async function openEngine(): Promise<Engine> {
       const types = typesOf(duckdb)
       for (const { name, parameters, returns } of signatures) {
         const fixed = parameters.filter((code) => code !== '...').map(types)
-        const form = { name, returnType: types(returns), parameterTypes: fixed, mainFunction: () => undefined, volatile: true }
+        const form = { name, returnType: types(returns), parameterTypes: fixed, mainFunction: () => undefined }
         connection.registerScalarFunction(
           duckdb.DuckDBScalarFunction.create(fixed.length < parameters.length ? { ...form, varArgsType: duckdb.ANY } : form),
         )

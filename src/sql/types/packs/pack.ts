@@ -22,6 +22,8 @@ export interface DialectPack {
   /** The engine's name of a type of the dialect; null where it has none that behaves alike. */
   toEngine(type: string): string | null
   fromEngine(type: string): string | null
+  /** Whether the warehouse refuses values of these types, as the engine does. `own`: it was a signature of the pack that refused them. */
+  refuses(types: readonly string[], own: boolean): boolean
 }
 
 /** Stands before each function of ours, which knows types and computes nothing. */
@@ -44,12 +46,20 @@ function signature(name: string, form: string): Signature {
   return { name: `${prefix}${name}`, parameters: parameters === '' ? [] : parameters.split(','), returns }
 }
 
+const operatorNames = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'quot', '%': 'mod', '^': 'pow' } as const
+
+/** By the name of the function that stands for it. */
+export const operatorSigns: ReadonlyMap<string, string> = new Map(
+  Object.entries(operatorNames).map(([sign, name]) => [`${prefix}${name}`, sign]),
+)
+
 /** Operators as macros, which stand before the built-in ones: each dialect has its own arithmetic. */
-export function operatorMacros(schema: string, operators: Readonly<Record<string, string>>): string {
-  return Object.entries(operators)
-    .map(([sign, name]) => {
-      const unary = sign === '-' || sign === '+' ? `(a) as ${prefix}${name}(a), ` : ''
-      return `create macro ${schema}."${sign}" ${unary}(a, b) as ${prefix}${name}(a, b)`
+export function operatorMacros(schema: string, operators: readonly (keyof typeof operatorNames)[]): string {
+  return operators
+    .map((sign) => {
+      const name = `${prefix}${operatorNames[sign]}`
+      const unary = sign === '-' || sign === '+' ? `(a) as ${name}(a), ` : ''
+      return `create macro ${schema}."${sign}" ${unary}(a, b) as ${name}(a, b)`
     })
     .join(';\n')
 }

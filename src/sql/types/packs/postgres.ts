@@ -18,9 +18,11 @@ export const postgresPack: DialectPack = {
     return edits.apply()
   },
   signatures: postgresSignatures,
-  setup: operatorMacros('memory.main', { '+': 'add', '-': 'sub', '*': 'mul', '/': 'quot', '%': 'mod', '^': 'pow' }),
+  setup: operatorMacros('memory.main', ['+', '-', '*', '/', '%', '^']),
   toEngine,
   fromEngine,
+  // Texts become other types only where they are constants.
+  refuses: (types, own) => types.every((type) => !/string_literal|null/i.test(type) && (own || !/varchar|json/i.test(type))),
 }
 
 /** Aggregates and windows that cannot be macros: what stands around, and what is asked instead of it. */
