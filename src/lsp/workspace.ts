@@ -143,9 +143,9 @@ export class ProjectState {
     this.#snapshot = new Snapshot(opened, sql, sql && this.#host.describe(opened, sql))
     this.#sql = { problems: (sql?.findings ?? []).map(problemOf), texts: overlay }
     this.#tell([...problems, ...this.#sql.problems])
-    const ms = (from: number, to: number) => Math.round((to - from) * 1000)
-    const done = this.#host.clock()
-    this.#host.log(`read ${this.root}: ${ms(begun, parsed)} ms for the project, ${ms(parsed, done)} ms for its SQL`)
+    this.#host.log(
+      `read ${this.root}: ${spent(begun, parsed)} for the project, ${spent(parsed, this.#host.clock())} for its SQL${effortOf(sql)}`,
+    )
   }
 
   async #understood(opened: Opened, signal: AbortSignal): Promise<ProjectSql | undefined> {
@@ -224,4 +224,15 @@ export class ProjectState {
     this.#pending = false
     this.#controller.abort()
   }
+}
+
+function spent(from: number, to: number): string {
+  return `${Math.round((to - from) * 1000)} ms`
+}
+
+function effortOf(sql: ProjectSql | undefined): string {
+  if (!sql) return ''
+  const { compile, resolve, types, cached } = sql.effort
+  const parts = Object.entries({ compile, resolve, types }).map(([name, ms]) => `${name} ${Math.round(ms)}`)
+  return ` (${parts.join(', ')}; ${cached} of ${sql.nodes.size} nodes as before)`
 }
