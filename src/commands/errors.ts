@@ -159,10 +159,3 @@ export function stateNotGiven(): SluiceError {
 export function notBuilt(name: string, day: number): SluiceError {
   return new SluiceError('ADAPTER_NOT_CONFORMING', { message: `build ${day} of the scratch project gave nothing for ${name}` })
 }
-
-export function sqlNotUnderstood(type: string): SluiceError {
-  return new SluiceError('SQL_DIALECT_UNKNOWN', {
-    message: `the SQL of a ${type} warehouse is not one that can be read here`,
-    expected: 'duckdb, postgres, snowflake, bigquery, redshift, databricks, spark, trino or athena',
-  })
-}

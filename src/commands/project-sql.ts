@@ -9,10 +9,10 @@ import {
   type SqlMemory,
   type SqlTools,
   sqlTools,
+  tablesOnly,
   understandingAdapter,
   understandProject,
 } from '../lineage/index.js'
-import { sqlNotUnderstood } from './errors.js'
 import type { OpenProject } from './open-project.js'
 
 export interface UnderstandOptions {
@@ -24,8 +24,9 @@ export interface UnderstandOptions {
 export async function understand(opened: OpenProject, invocation: Invocation, options: UnderstandOptions = {}): Promise<ProjectSql> {
   const { project, manifest, graph } = opened
   const module = await adapterModule(project.target.type, project.target.adapter)
-  const dialect = dialectOf(module.type, module.inherits)
-  if (dialect === undefined) throw sqlNotUnderstood(module.type)
+  const known = dialectOf(module.type, module.inherits)
+  // Of another warehouse's names it is only known that they are names.
+  const dialect = known ?? 'postgres'
   const engine = await module.offline?.(project.target.credentials as Credentials, invocation)
   let catalog: ProjectCatalog | undefined
   const adapter = understandingAdapter(module, engine, manifest, (relation) => catalog?.ofRelation(relation))
@@ -34,7 +35,7 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
   const runtime = createRuntime({ project, manifest, adapter, invocation, cache, macros, selected: new Set(graph.nodes()) })
   catalog = new ProjectCatalog(dialect, runtime)
   const connection = (await adapter.connect('check')) as RecordingConnection
-  const tools = options.tools ?? sqlTools()
+  const tools = known ? (options.tools ?? sqlTools()) : tablesOnly(module.type, dialect)
   const { database, schema } = project.target
   const checking = { dialect, ...(database && { database }), schema, unknownFunctions: ownFunctions(opened) }
   try {

@@ -56,7 +56,6 @@ export const errorCodes = {
   SQL_CONTRACT: 'the columns of a query are not those its contract names',
   COLUMN_NOT_THERE: 'a description, a unit test or a freshness check names a column that its node does not have',
   SQL_UNDECLARED_COLUMN: 'a column is read that is not among those declared for its source',
-  SQL_DIALECT_UNKNOWN: 'the SQL of this warehouse is not one that can be read here',
   CONSTRAINT_VIOLATED: 'rows break a constraint of the table',
   PYTHON_MISSING: 'a Python model needs a Python with the package duckdb, and there is none',
   PYTHON_MODEL_FAILED: 'the code of a Python model failed',
@@ -128,6 +127,7 @@ export const errorCodes = {
   STATE_IS_TARGET: 'the folder given by --state or --defer-state is the one the command writes to',
   NOTHING_TO_RETRY: 'there is no earlier run to retry',
   SERVE_FAILED: 'the documentation server could not start',
+  SHOW_NOT_READ_ONLY: 'show was given SQL that would change the warehouse',
   // docs
   DOCS_APP_MISSING: 'the code of the docs page is not installed',
   // graph

@@ -14,7 +14,7 @@ const byType: Readonly<Record<string, Dialect>> = {
   athena: 'trino',
 }
 
-/** Undefined for a warehouse whose SQL nothing here reads. */
+/** Undefined for a warehouse whose SQL no parser here reads. */
 export function dialectOf(type: string, inherits: readonly string[] = []): Dialect | undefined {
   return [type, ...inherits].map((each) => byType[each]).find((dialect) => dialect !== undefined)
 }

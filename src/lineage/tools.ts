@@ -1,5 +1,13 @@
 /** What understanding SQL takes and is slow to load: asked for when first needed, kept for the next time. */
-import { createTypeChecker, type Dialect, loadReader, type SqlReader, type TypeChecker, type TypeCheckerOptions } from '../sql/index.js'
+import {
+  createTypeChecker,
+  type Dialect,
+  loadReader,
+  type SqlReader,
+  type TypeChecker,
+  type TypeCheckerOptions,
+  tableRefs,
+} from '../sql/index.js'
 
 export interface SqlTools {
   reader(dialect: Dialect): Promise<SqlReader>
@@ -23,4 +31,11 @@ export function sqlTools(): SqlTools {
     },
     close: () => void checker?.then((open) => open?.close()),
   }
+}
+
+/** Of a warehouse whose SQL no parser here reads: the relations that a text names, and no more. */
+export function tablesOnly(type: string, dialect: Dialect): SqlTools {
+  const failure = { message: `the SQL of a ${type} warehouse is not one that is read here` }
+  const reader: SqlReader = { read: async (sql) => ({ tables: tableRefs(sql, dialect), engine: 'tokens', failure }) }
+  return { reader: async () => reader, checker: async () => undefined, close: () => undefined }
 }

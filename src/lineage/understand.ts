@@ -29,6 +29,8 @@ export interface UnderstandRequest {
   readonly pulled?: ReadonlyMap<UniqueId, readonly KnownColumn[]>
   /** Of an earlier call, in a process that asks again. */
   readonly memory?: SqlMemory | undefined
+  /** With a memory: only these are looked at, the others are taken for what they were. */
+  readonly only?: ReadonlySet<UniqueId> | undefined
   /** How types are checked; absent: not at all. */
   readonly checking?: TypeCheckerOptions
   /** Milliseconds of a steady clock. */
@@ -47,7 +49,8 @@ export async function understandProject(request: UnderstandRequest): Promise<Pro
   for (const id of graph.nodes()) {
     const node = manifest.nodes[id] ?? manifest.sources[id]
     if (!node || (node.resource_type !== 'source' && node.resource_type !== 'seed' && !withQuery.has(node.resource_type))) continue
-    const before = node.resource_type === 'source' ? undefined : recollection?.recall(node)
+    const before =
+      node.resource_type === 'source' ? undefined : recollection?.recall(node, request.only !== undefined && !request.only.has(id))
     if (before) {
       request.catalog.know(id, before.known)
       effort.cached++
@@ -135,10 +138,12 @@ class Understander {
   async #read(reader: SqlReader, { code: sql, ephemeral }: Compiled, node: ManifestNode): Promise<Understanding> {
     const { dialect, catalog } = this.#request
     const read = await reader.read(sql)
-    if (!('queries' in read)) return unread(read.failure.message, readsOf(read.tables, node, catalog))
+    const refused = read.refused ? [{ code: 'SQL_SYNTAX', severity: 'error' as const, ...read.refused }] : []
+    if (!('queries' in read)) return { ...unread(read.failure.message, readsOf(read.tables, node, catalog)), findings: refused }
     const [query, ...others] = read.queries
     if (!query || others.length > 0) return unread('it is not one query', node.depends_on.nodes)
-    return understandQuery(query, { sql, dialect, catalog, ephemeral })
+    const understood = understandQuery(query, { sql, dialect, catalog, ephemeral })
+    return refused.length > 0 ? { ...understood, findings: refused } : understood
   }
 
   async #typed(sql: string, understood: Understanding): Promise<Understanding> {

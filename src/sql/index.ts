@@ -1,5 +1,7 @@
 /** What a query means: its text to a tree, the tree to columns with their sources. */
 export { type Dialect, dialects, foldName } from './dialect.js'
+export { type GuardVerdict, guardReadOnly } from './guard/guard.js'
+export { type Doing, writeIn } from './guard/statements.js'
 export type { Name, Query, Span } from './ir.js'
 export { type Meaning, meaningOf } from './meaning/meaning.js'
 export { loadPolyglot, type PolyglotParser } from './polyglot/parse.js'
@@ -9,3 +11,4 @@ export type { Reference } from './resolve/references.js'
 export { type ResolvedQuery, type ResolveOptions, resolveQuery } from './resolve/resolve.js'
 export { createTypeChecker, type TypeCheckerOptions } from './types/checker.js'
 export type { CheckedQuery, TypeChecker, TypedColumn, TypeFinding } from './types/model.js'
+export { tableRefs } from './tables/refs.js'
