@@ -7,6 +7,7 @@ import type { RunResult } from '../core/result.js'
 import { type RunOptions, type RunOutcome, runNodes } from '../run/index.js'
 import { snake } from './flag-spec.js'
 import { type OpenProject, saveManifest, stopOnEscalated } from './open-project.js'
+import { tellLineage } from './openlineage.js'
 import { announceRun, reportRun } from './run-report.js'
 import type { State } from './state.js'
 import { withRuntime } from './warehouse.js'
@@ -31,6 +32,7 @@ export async function execute(opened: OpenProject, invocation: Invocation, execu
     return nothing
   }
   stopOnEscalated(invocation)
+  await tellLineage(opened, invocation)
   announceRun(invocation, opened.manifest, selected, opened.project.target.threads, opened.project.target.name)
   const outcome = await runSelected(opened, invocation, execution)
   await saveRun(opened, invocation, outcome)

@@ -126,6 +126,13 @@ export const flagTable: readonly FlagSpec[] = [
     help: "Which warnings are errors: '{error: all, warn: [NothingToDo], silence: []}'",
   },
   { name: 'docs', type: 'boolean', on: ['build'], default: true, ours: true, help: 'Write the lineage page target/index.html' },
+  {
+    name: 'openlineage',
+    type: 'string',
+    on: ['build', 'retry', 'run', 'seed', 'snapshot', 'test'],
+    ours: true,
+    help: 'Tell the run as OpenLineage events to a URL or a file; also SLUICE_OPENLINEAGE, OPENLINEAGE_URL',
+  },
   { name: 'singleThreaded', type: 'boolean', on: 'every', env: true, hidden: true, help: 'One node at a time' },
   {
     name: 'introspect',
