@@ -14,6 +14,7 @@ import { withInline } from './inline.js'
 import { openProject } from './open-project.js'
 import { select } from './selection.js'
 import { readState } from './state.js'
+import { refuseWrites } from './show-guard.js'
 import { jsonRows, tableText } from './table-text.js'
 import { openAdapter, withRuntime } from './warehouse.js'
 
@@ -91,6 +92,7 @@ async function rowsOf(runtime: Runtime, node: ManifestNode, connection: Connecti
   const asked = Number(flags.limit ?? 5)
   const scope = runtime.nodeScope(node, connection, { introspect })
   try {
+    if (node.resource_type === 'sql_operation') await refuseWrites(code, runtime.project)
     const sql = await scope.callMacro('get_show_sql', [code, node.config.sql_header ?? null, asked < 0 ? null : asked])
     const { table } = await connection.execute(String(sql), { fetch: true, signal })
     return table
@@ -102,6 +104,7 @@ async function rowsOf(runtime: Runtime, node: ManifestNode, connection: Connecti
 /** As sent: no project, no templates. */
 async function showDirect(invocation: Invocation, sql: string): Promise<Shown> {
   const project = await loadProject(invocation)
+  await refuseWrites(sql, project)
   const adapter = await openAdapter({ project }, invocation)
   const limit = Number(invocation.flags.limit ?? 5)
   try {
