@@ -5,6 +5,7 @@ import type { Diagnostics, SourceLocation } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
 import type { ColumnSpec, NodeType, Plain, UniqueId } from '../core/node.js'
 import type { FileEntry, Project } from '../core/project.js'
+import type { Mark } from '../core/watch.js'
 import type { KeyPath } from '../load/index.js'
 import type { Configurator } from './config.js'
 import type { WarningFields } from './errors.js'
@@ -32,18 +33,13 @@ export interface Session {
 
 /** Told what a parse does besides reading files, where its result is to be kept. */
 export interface ParseWatch {
-  mark(): ParseMark
+  mark(): Mark
   /** What a file's first draft is, and what reading it did since `before`. */
-  drafted(file: FileEntry, draft: Draft, before: ParseMark): void
+  drafted(file: FileEntry, draft: Draft, before: Mark): void
   /** A later parse may come out otherwise past this moment, in milliseconds since 1970. */
   changesAt(moment: number): void
   /** The node with its code behind a note of who looks at it. */
   guardCode<T extends object>(node: T): T
-}
-
-export interface ParseMark {
-  readonly unstable: number
-  readonly told: number
 }
 
 /** A node with code as its own file tells it, before properties, names and references are settled. */

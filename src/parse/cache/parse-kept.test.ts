@@ -12,8 +12,8 @@ import { testdata } from '../testdata/projects.js'
 import { type Calling, randomEdits } from '../testdata/random-edits.js'
 
 /** SLUICE_EDITS, the number of runs of forty edits, makes a long search of it. */
-const runs = Number(process.env['SLUICE_EDITS'] ?? 0)
-const firstSeed = Number(process.env['SLUICE_SEED'] ?? 1)
+const runs = Number(process.env.SLUICE_EDITS ?? 0)
+const firstSeed = Number(process.env.SLUICE_SEED ?? 1)
 const projects = runs > 0 ? ['kinds', 'packages', 'everything', 'versions'] : ['everything', 'versions']
 
 type Parse = (project: Project, invocation: Invocation) => Promise<Manifest>
@@ -54,6 +54,7 @@ function plain(value: unknown): unknown {
 test.each(projects)(
   'through random edits of %s, a parse from what was kept is the parse from nothing',
   async (name) => {
+    let hits = 0
     for (let seed = firstSeed; seed < firstSeed + Math.max(1, runs); seed++) {
       const folder = mkdtempSync(join(tmpdir(), 'sluice-kept-'))
       try {
@@ -61,7 +62,6 @@ test.each(projects)(
         const target = join(folder, 'target')
         const { next, calling } = randomEdits(folder, join(target, '.sluice', 'parse'), seed)
         const done: string[] = []
-        let hits = 0
         for (let step = 0; step < (runs > 0 ? 40 : 8); step++) {
           const kept = await answer(folder, calling, (project, invocation) => parseKept(project, invocation, target))
           const fresh = await answer(folder, calling, parseProject)
@@ -70,11 +70,11 @@ test.each(projects)(
           done.push(next())
           calling.now += 1000
         }
-        expect(hits, done.join('\n')).toBeGreaterThan(0)
       } finally {
         rmSync(folder, { recursive: true, force: true })
       }
     }
+    expect(hits).toBeGreaterThan(0)
   },
   3_600_000,
 )

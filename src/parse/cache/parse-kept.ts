@@ -8,14 +8,15 @@ import { type AdapterModule, adapterModule } from '../../adapters/index.js'
 import type { Invocation } from '../../core/invocation.js'
 import { readKept, writeKept } from '../../core/kept-file.js'
 import type { Manifest } from '../../core/manifest.js'
+import { type Packed, pack, unpack } from '../../core/plain-data.js'
 import type { Project } from '../../core/project.js'
 import { version } from '../../core/version.js'
+import { type ReadNames, type Told, tellAgain } from '../../core/watch.js'
 import { metadataOf, parseProject, parseWith } from '../parse-project.js'
 import { type KeptPlace, keepPlaces, placesFrom } from './places.js'
-import { type Packed, pack, unpack } from './plain.js'
 import { type FileFacts, replaceCode } from './replace-code.js'
-import { type ReadNames, surroundings } from './surroundings.js'
-import { type Told, tellAgain, Watch } from './watch.js'
+import { surroundings } from './surroundings.js'
+import { FileWatch } from './watch.js'
 
 interface Header {
   readonly reads: ReadNames
@@ -86,16 +87,16 @@ function mostReplaced(files: number): number {
 
 function parseAndKeep(task: Task): Manifest {
   const { project, invocation, module } = task
-  const watch = new Watch(project, invocation, 'passed on')
+  const watch = new FileWatch(project, invocation, 'passed on')
   const createdAt = invocation.startedAt.getTime() / 1000
   const manifest = parseWith(watch.project, watch.invocation, module, { watch, createdAt, metadata: metadataOf(project, module) })
   keep(task, watch, manifest)
   return manifest
 }
 
-function keep({ project, invocation, path }: Task, watch: Watch, { metadata: _, locations, ...manifest }: Manifest): void {
+function keep({ project, invocation, path }: Task, watch: FileWatch, { metadata: _, locations, ...manifest }: Manifest): void {
   if (watch.unstable > watch.unstableInFiles) return
-  const reads: ReadNames = { flags: names(watch.reads.flags), env: names(watch.reads.env), target: names(watch.reads.target) }
+  const reads = watch.reads()
   const now = surroundings(project, invocation, reads)
   const places = keepPlaces(locations, project)
   const packed = places && pack({ manifest, locations: places, told: watch.told })
@@ -113,8 +114,4 @@ function keep({ project, invocation, path }: Task, watch: Watch, { metadata: _, 
   const { redactor } = invocation
   if (redactor.clean(head) !== head || redactor.clean(body) !== body) return
   writeKept(path, stamp, head, body)
-}
-
-function names(of: ReadonlySet<string>): string[] {
-  return [...of].sort()
 }

@@ -5,11 +5,11 @@ import type { Invocation } from '../../core/invocation.js'
 import type { Manifest } from '../../core/manifest.js'
 import type { Resource } from '../../core/node.js'
 import type { FileEntry, Project } from '../../core/project.js'
+import type { ReadNames, Told } from '../../core/watch.js'
 import { draftsOfFile } from '../code-files.js'
 import { openSession } from '../open-session.js'
 import type { Draft } from '../session.js'
-import type { ReadNames } from './surroundings.js'
-import { keyOf, type Told, Watch } from './watch.js'
+import { FileWatch, keyOf } from './watch.js'
 
 /** What is kept of a file: the hash of its text, what its template asked for, and whether it did so stably and quietly. */
 export interface FileFacts {
@@ -36,7 +36,7 @@ type Mutable = { raw_code: string; checksum: unknown; created_at: number }
 export function replaceCode(task: Replacing): boolean {
   if (task.files.size === 0) return true
   const { project, invocation, module, manifest, files } = task
-  const watch = new Watch(project, invocation, 'held back')
+  const watch = new FileWatch(project, invocation, 'held back')
   const createdAt = invocation.startedAt.getTime() / 1000
   const { macros, locations } = manifest
   const session = openSession({ project: watch.project, invocation: watch.invocation, module, macros, locations, createdAt, watch })
@@ -76,7 +76,7 @@ function mentions(told: string, file: FileEntry, node: Resource): boolean {
   return [file.path, file.shown, node.unique_id].some((text) => told.includes(JSON.stringify(text).slice(1, -1)))
 }
 
-function readsNothingNew(watch: Watch, reads: ReadNames): boolean {
-  const all = (found: ReadonlySet<string>, known: readonly string[]): boolean => [...found].every((name) => known.includes(name))
-  return all(watch.reads.flags, reads.flags) && all(watch.reads.env, reads.env) && all(watch.reads.target, reads.target)
+function readsNothingNew(watch: FileWatch, reads: ReadNames): boolean {
+  const now = watch.reads()
+  return (['flags', 'env', 'target'] as const).every((part) => now[part].every((name) => reads[part].includes(name)))
 }

@@ -4,15 +4,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Invocation } from '../../core/invocation.js'
 import type { FileEntry, Package, Project } from '../../core/project.js'
-import { canonical } from './plain.js'
-import { everything, isReplaceable, keyOf } from './watch.js'
-
-/** Names of what was read of each, sorted. */
-export interface ReadNames {
-  readonly flags: readonly string[]
-  readonly env: readonly string[]
-  readonly target: readonly string[]
-}
+import { projectValues, type ReadNames, readValues } from '../../core/watch.js'
+import { isReplaceable, keyOf } from './watch.js'
 
 export interface Surroundings {
   readonly hash: string
@@ -22,9 +15,9 @@ export interface Surroundings {
 
 /** Undefined where something cannot be hashed: a file that cannot be read, a setting that is no data. */
 export function surroundings(project: Project, invocation: Invocation, reads: ReadNames): Surroundings | undefined {
-  const facts = canonical([projectFacts(project), readFacts(project, invocation, reads)])
-  if (facts === undefined) return undefined
-  const digest = createHash('sha256').update(facts)
+  const [facts, values] = [projectValues(project), readValues(project, invocation, reads)]
+  if (facts === undefined || values === undefined) return undefined
+  const digest = createHash('sha256').update(`${facts}\n${values}`)
   const files = new Map<string, string>()
   try {
     for (const source of project.packages) {
@@ -38,22 +31,6 @@ export function surroundings(project: Project, invocation: Invocation, reads: Re
     return undefined
   }
   return { hash: digest.digest('base64'), files }
-}
-
-function projectFacts(project: Project): unknown {
-  const { credentials: _, fields: _fields, threads: _threads, location: _location, ...target } = project.target
-  const packages = project.packages.map(({ name, root, kind, config }) => [name, root, kind, config])
-  return [project.root.name, packages, target, project.cliVars, project.selectors, project.catalogs]
-}
-
-function readFacts(project: Project, invocation: Invocation, reads: ReadNames): unknown {
-  const target = { ...project.target.fields, threads: project.target.threads }
-  return [valuesOf(invocation.flags, reads.flags), valuesOf(project.env, reads.env), valuesOf(target, reads.target)]
-}
-
-function valuesOf(record: Readonly<Record<string, unknown>>, names: readonly string[]): unknown {
-  if (names.includes(everything)) return record
-  return names.map((name) => [name, record[name]])
 }
 
 /** Built-in packages have none. */

@@ -1,20 +1,9 @@
-/** Watches what a parse reads besides files, and what it tells: both decide whether its result may stand for a later one. */
-
+/** Watches a parse: what each file's template did, and who looked at the text of a model. */
 import { hash } from 'node:crypto'
-import type { Deprecation } from '../../core/deprecations.js'
-import { EventBus, type EventName, type EventPayloads, type Level } from '../../core/event.js'
-import type { Invocation } from '../../core/invocation.js'
-import type { FileEntry, Project } from '../../core/project.js'
-import type { Draft, ParseMark, ParseWatch } from '../session.js'
-import { canonical } from './plain.js'
-
-/** A call of the event bus. */
-export type Told =
-  | { readonly event: EventName; readonly data: unknown; readonly level: Level | null }
-  | { readonly deprecation: Deprecation; readonly code: string | null }
-
-/** What stands for all names, where somebody asked for their list. */
-export const everything = '*'
+import { canonical } from '../../core/plain-data.js'
+import type { FileEntry } from '../../core/project.js'
+import { type Mark, Watch } from '../../core/watch.js'
+import type { Draft, ParseWatch } from '../session.js'
 
 /** What a file's template asked for, as one text, and whether it would do so again and quietly. */
 export interface DraftFacts {
@@ -38,58 +27,17 @@ function factsOf({ captured, line, language, writtenCall }: Draft): string | und
   return text === undefined ? undefined : hash('sha256', text, 'base64')
 }
 
-/** Notes calls, and makes them on the invocation's own bus unless they are to be held back. */
-class Recorder extends EventBus {
-  readonly told: Told[] = []
-  readonly #onward: EventBus | undefined
-
-  constructor({ redactor, now }: Invocation, onward: EventBus | undefined) {
-    super(redactor, now)
-    this.#onward = onward
-  }
-
-  override emit<K extends EventName>(name: K, data: EventPayloads[K], level?: Level): void {
-    this.told.push({ event: name, data, level: level ?? null })
-    this.#onward?.emit(name, data, level)
-  }
-
-  override deprecated(deprecation: Deprecation, code?: string): void {
-    this.told.push({ deprecation, code: code ?? null })
-    this.#onward?.deprecated(deprecation, code)
-  }
-}
-
-export class Watch implements ParseWatch {
-  readonly reads = { flags: new Set<string>(), env: new Set<string>(), target: new Set<string>() }
-  /** How often something was asked that is different in each invocation: its id, its clock. */
-  unstable = 0
-  /** The share of templates of files that may be read anew alone. */
+/** Watches a parse, file by file. */
+export class FileWatch extends Watch implements ParseWatch {
+  /** The share of `unstable` that is of templates that may be read anew alone. */
   unstableInFiles = 0
   readonly files = new Map<string, DraftFacts>()
   readonly moments: number[] = []
   /** Whether something besides a model's own template looked at its text. */
   codeRead = false
-  readonly #recorder: Recorder
-  readonly invocation: Invocation
-  readonly project: Project
-
-  constructor(project: Project, invocation: Invocation, told: 'passed on' | 'held back') {
-    this.#recorder = new Recorder(invocation, told === 'passed on' ? invocation.events : undefined)
-    this.invocation = this.#watchInvocation(invocation)
-    this.project = this.#watchProject(project)
-  }
-
-  get told(): readonly Told[] {
-    return this.#recorder.told
-  }
-
-  /** What has been met so far. */
-  mark(): ParseMark {
-    return { unstable: this.unstable, told: this.told.length }
-  }
 
   /** Says of a file's template what it asked for, and what it did besides since `before`. */
-  drafted(file: FileEntry, draft: Draft, before: ParseMark): void {
+  drafted(file: FileEntry, draft: Draft, before: Mark): void {
     if (!isReplaceable(file)) return
     const stable = this.unstable === before.unstable
     if (!stable) this.unstableInFiles += this.unstable - before.unstable
@@ -115,81 +63,5 @@ export class Watch implements ParseWatch {
       })
     }
     return node
-  }
-
-  #watchInvocation(invocation: Invocation): Invocation {
-    const unstable = (): void => {
-      this.unstable++
-    }
-    return {
-      get id() {
-        unstable()
-        return invocation.id
-      },
-      get startedAt() {
-        unstable()
-        return invocation.startedAt
-      },
-      now: () => {
-        unstable()
-        return invocation.now()
-      },
-      cwd: invocation.cwd,
-      projectDir: invocation.projectDir,
-      env: watchedRecord(invocation.env, this.reads.env),
-      flags: watchedRecord(invocation.flags, this.reads.flags),
-      signal: invocation.signal,
-      events: this.#recorder,
-      redactor: invocation.redactor,
-    }
-  }
-
-  #watchProject(project: Project): Project {
-    const { reads } = this
-    const { target } = project
-    return {
-      ...project,
-      env: watchedRecord(project.env, reads.env),
-      target: {
-        ...target,
-        fields: watchedRecord(target.fields, reads.target),
-        get threads() {
-          reads.target.add('threads')
-          return target.threads
-        },
-      },
-    }
-  }
-}
-
-function watchedRecord<T extends object>(record: T, names: Set<string>): T {
-  const note = (key: string | symbol): void => {
-    if (typeof key === 'string') names.add(key)
-  }
-  return new Proxy(record, {
-    get: (of, key) => {
-      note(key)
-      return Reflect.get(of, key)
-    },
-    has: (of, key) => {
-      note(key)
-      return Reflect.has(of, key)
-    },
-    getOwnPropertyDescriptor: (of, key) => {
-      note(key)
-      return Reflect.getOwnPropertyDescriptor(of, key)
-    },
-    ownKeys: (of) => {
-      names.add(everything)
-      return Reflect.ownKeys(of)
-    },
-  })
-}
-
-/** Tells again what an earlier parse told. */
-export function tellAgain(told: readonly Told[], events: EventBus): void {
-  for (const each of told) {
-    if ('deprecation' in each) events.deprecated(each.deprecation, each.code ?? undefined)
-    else events.emit(each.event, each.data as never, each.level ?? undefined)
   }
 }

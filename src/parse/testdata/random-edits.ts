@@ -66,6 +66,18 @@ function generator(seed: number): Pick {
   }
 }
 
+function damage(file: string, pick: Pick): string {
+  if (!existsSync(file)) return 'nothing'
+  const bytes = readFileSync(file)
+  const at = pick(Array.from({ length: 97 }, (_, part) => Math.floor((bytes.length * part) / 97)))
+  if (pick([true, false])) truncateSync(file, at)
+  else {
+    bytes[at] = (bytes[at] ?? 0) ^ 1
+    writeFileSync(file, bytes)
+  }
+  return `damaged at ${at}`
+}
+
 /** `kept`: the file that a parse leaves behind, to be damaged. */
 export function randomEdits(folder: string, kept: string, seed: number): Edits {
   const pick = generator(seed)
@@ -99,22 +111,11 @@ export function randomEdits(folder: string, kept: string, seed: number): Edits {
     while (originals.size > 0) restore()
     return 'restored all'
   }
-  const damage = (): string => {
-    if (!existsSync(kept)) return 'nothing'
-    const bytes = readFileSync(kept)
-    const at = pick(Array.from({ length: 97 }, (_, part) => Math.floor((bytes.length * part) / 97)))
-    if (pick([true, false])) truncateSync(kept, at)
-    else {
-      bytes[at] = (bytes[at] ?? 0) ^ 1
-      writeFileSync(kept, bytes)
-    }
-    return `damaged at ${at}`
-  }
   const call = (): string => {
-    calling.flags['vars'] = pick([{}, { given: 1 }, { given: '1' }, { given: '{{ 2 }}' }])
-    calling.flags['fullRefresh'] = pick([undefined, true])
-    calling.flags['threads'] = pick([undefined, 3])
-    calling.env['SLUICE_EDIT'] = pick(['a', 'b'])
+    calling.flags.vars = pick([{}, { given: 1 }, { given: '1' }, { given: '{{ 2 }}' }])
+    calling.flags.fullRefresh = pick([undefined, true])
+    calling.flags.threads = pick([undefined, 3])
+    calling.env.SLUICE_EDIT = pick(['a', 'b'])
     calling.now += pick([1, 20_000, 86_400_000])
     return JSON.stringify(calling)
   }
@@ -130,7 +131,7 @@ export function randomEdits(folder: string, kept: string, seed: number): Edits {
     restoreAll,
     call,
     () => 'nothing',
-    damage,
+    () => damage(kept, pick),
     () => insert(pick(files(/(?:macros|models).*\.sql$/)), pick([...intoMacros, named])),
     () => insert(pick(files(/\.yml$/)), pick(['# c\n', '\n', ' nonsense: [\n'])),
     () => insert(pick(files(/\.(?:csv|md|py)$/)), '\n'),

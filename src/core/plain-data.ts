@@ -1,5 +1,5 @@
 /** Plain data in and out of JSON without loss: what JSON cannot say is listed beside it. */
-import { Float } from '../../core/float.js'
+import { Float } from './float.js'
 
 /** Where a value stands, what it is, and its text. */
 type Repair = readonly [path: readonly string[], kind: 'float' | 'number' | 'undefined', text: string]
