@@ -15,6 +15,6 @@ it('refuses to write, by template and as sent, and leaves the warehouse as it wa
   expect(typed.stdout + typed.stderr).toMatch(/SHOW_NOT_READ_ONLY\s+\S*inline_query:2:3[\s\S]*drop[\s\S]*run-operation/)
   const sent = await made.sluice(['show', '--inline-direct', 'with x as (select 2 as id) insert into kept select * from x'])
   expect(sent).toMatchObject({ code: 2 })
-  expect(sent.stdout + sent.stderr).toMatch(/SHOW_NOT_READ_ONLY\s+inline SQL:1:29/)
+  expect(sent.stdout + sent.stderr).toMatch(/SHOW_NOT_READ_ONLY\s+inline SQL:1:28/)
   expect((await made.sluice(['show', '-q', '--inline-direct', 'from kept'])).stdout).toBe('| id |\n| -- |\n|  1 |\n')
 })
