@@ -3,6 +3,7 @@ export { type Baseline, type BaselineEntry, fingerprint, held, readBaseline, wri
 export { type Coverage, type CoverageReport, coverageOf, percent, type Share } from './coverage.js'
 export { baselineInvalid } from './errors.js'
 export type { Finding } from './finding.js'
+export { kinds } from './kinds/index.js'
 export { type RulesFile, readRules } from './rules-file.js'
 export { type Checked, runCheck } from './run-check.js'
 export { messageOf, sarifLog } from './sarif.js'

@@ -12,6 +12,7 @@ const demoParts = [
   'dbt_project.yml',
   'profiles.yml',
   'selectors.yml',
+  'sluice-rules.yml',
   'models',
   'macros',
   'seeds',

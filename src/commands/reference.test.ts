@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { kinds } from '../check/index.js'
 import { errorCodes } from '../core/error-codes.js'
 import { packageRoot } from '../core/package-root.js'
 import { findingTable } from '../migrate/index.js'
@@ -74,10 +75,23 @@ function migratePage(before: string): string {
   )
 }
 
+/** The page is written by hand but for its table of kinds. */
+function rulesPage(before: string): string {
+  const rows = Object.entries(kinds).map(([name, { meaning, options, code }]) => {
+    const all = Object.entries(options).map(([option, spec]) => `\`${option}\`${spec.required ? ' (needed)' : ''}: ${cell(spec.meaning)}`)
+    return `| \`${name}\` | ${cell(meaning)} | ${all.join('<br>')} | \`${code}\` |`
+  })
+  return before.replace(
+    /(<!-- kinds[^\n]*\n)[\s\S]*?(<!-- end -->)/,
+    (_all, start: string, end: string) => `${start}\n| rule | wants that | options | code |\n|---|---|---|---|\n${rows.join('\n')}\n\n${end}`,
+  )
+}
+
 test.each([
   ['commands.md', commandsPage],
   ['errors.md', errorsPage],
   ['migrate.md', migratePage],
+  ['rules.md', rulesPage],
 ] as const)('docs/%s says what the tables say', (name, page) => {
   const file = join(packageRoot(), 'docs', name)
   const found = existsSync(file) ? readFileSync(file, 'utf8') : ''

@@ -36,6 +36,8 @@ export const noDirectSource: Kind = {
   },
 }
 
+/** Where their files lie says nothing of their layer. */
+const declared: ReadonlySet<string> = new Set(['source', 'seed'])
 const givenLayers: Readonly<Record<string, string>> = { source: 'sources', seed: 'seeds', snapshot: 'snapshots' }
 
 export const layers: Kind = {
@@ -54,7 +56,9 @@ export const layers: Kind = {
     const all = rule.options.layers('layers')
     const members = all.map((layer) => [layer, facts.select(layer.select)] as const)
     const layerOf = (resource: Resource): Layer | string | undefined =>
-      members.find(([, ids]) => ids.has(resource.unique_id))?.[0] ?? givenLayers[resource.resource_type]
+      declared.has(resource.resource_type)
+        ? givenLayers[resource.resource_type]
+        : (members.find(([, ids]) => ids.has(resource.unique_id))?.[0] ?? givenLayers[resource.resource_type])
     for (const resource of nodesOf(rule, facts, layers)) {
       const layer = layerOf(resource)
       if (layer !== undefined && typeof layer !== 'string') yield* acrossLayers(facts, resource, layer, layerOf)
