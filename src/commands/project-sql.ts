@@ -19,6 +19,8 @@ export interface UnderstandOptions {
   /** Kept from an earlier call, in a process that asks again. */
   readonly tools?: SqlTools
   readonly memory?: SqlMemory
+  /** Only what the queries mean: no types. */
+  readonly meanings?: boolean
 }
 
 export async function understand(opened: OpenProject, invocation: Invocation, options: UnderstandOptions = {}): Promise<ProjectSql> {
@@ -29,31 +31,45 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
   const dialect = known ?? 'postgres'
   const engine = await module.offline?.(project.target.credentials as Credentials, invocation)
   let catalog: ProjectCatalog | undefined
-  const adapter = understandingAdapter(module, engine, manifest, (relation) => catalog?.ofRelation(relation))
+  const store = storeFor(opened, invocation, options, dialect)
+  const columnsOf = (relation: Relation) => catalog && (store ? store.columnsOf(relation, catalog) : catalog.ofRelation(relation))
+  const adapter = understandingAdapter(module, engine, manifest, columnsOf)
   const macros = offlineMacros(createMacroRegistry(Object.values(manifest.macros), project, manifest.locations))
   const cache = new RelationCache(module.relationStyle)
-  const runtime = createRuntime({ project, manifest, adapter, invocation, cache, macros, selected: new Set(graph.nodes()) })
+  const made = { project, invocation, ...store?.watched, manifest, adapter, cache, macros, selected: new Set(graph.nodes()) }
+  const bare = createRuntime(made)
+  const runtime = store?.watchScopes(bare) ?? bare
   catalog = new ProjectCatalog(dialect, runtime)
   const connection = (await adapter.connect('check')) as RecordingConnection
+  store?.watchConnection(connection)
   const tools = known ? (options.tools ?? sqlTools()) : tablesOnly(module.type, dialect)
   const { database, schema } = project.target
   const checking = { dialect, ...(database && { database }), schema, unknownFunctions: ownFunctions(opened) }
   try {
-    const { memory } = options
-    return await understandProject({
+    const { memory, meanings } = options
+    const understood = await understandProject({
       runtime,
       graph,
       dialect,
       connection,
       catalog,
       tools,
-      checking,
-      memory,
+      ...(meanings ? { meanings } : { checking }),
+      memory: memory ?? store,
       clock: () => performance.now(),
     })
+    store?.save()
+    return understood
   } finally {
     if (!options.tools) tools.close()
   }
+}
+
+/** None where another memory is at work, or only meanings are asked for. */
+function storeFor(opened: OpenProject, invocation: Invocation, options: UnderstandOptions, dialect: Dialect): SqlStore | undefined {
+  if (options.memory || options.meanings || invocation.flags.partialParse === false) return undefined
+  const how = [dialect, ownFunctions(opened), opened.project.target.database, opened.project.target.schema]
+  return new SqlStore(join(opened.targetDir, '.sluice', 'sql'), { project: opened.project, invocation, how })
 }
 
 /** Hooks and extensions make functions that nobody here can know. */

@@ -36,6 +36,9 @@ export function sqlTools(): SqlTools {
 /** Of a warehouse whose SQL no parser here reads: the relations that a text names, and no more. */
 export function tablesOnly(type: string, dialect: Dialect): SqlTools {
   const failure = { message: `the SQL of a ${type} warehouse is not one that is read here` }
-  const reader: SqlReader = { read: async (sql) => ({ tables: tableRefs(sql, dialect), engine: 'tokens', failure }) }
+  const reader: SqlReader = {
+    read: async (sql) => ({ tables: tableRefs(sql, dialect), engine: 'tokens', failure }),
+    exact: async () => undefined,
+  }
   return { reader: async () => reader, checker: async () => undefined, close: () => undefined }
 }

@@ -3,20 +3,21 @@
  * nodes it reads, in dependency order. No warehouse is asked, nothing is run, and what cannot be read fails nobody.
  */
 import type { RecordingConnection } from '../adapters/index.js'
-import type { Runtime } from '../context/index.js'
+import { isEphemeral, type Runtime } from '../context/index.js'
 import type { ManifestNode, SeedNode, SourceNode, UniqueId } from '../core/node.js'
 import type { Graph } from '../graph/index.js'
 import type { Dialect, ReadSql, SqlReader, TypeCheckerOptions } from '../sql/index.js'
 import type { KnownColumn, KnownRelation, ProjectCatalog } from './catalog.js'
 import { type Compilation, type Compiled, compileForReading } from './compile.js'
 import { declaredColumns, seedColumns, snapshotColumns } from './given.js'
-import type { SqlMemory } from './memory.js'
+import type { Recollection } from './memory.js'
 import type { NodeSql, ProjectSql, SqlFinding } from './model.js'
 import { givenSql, located, nodeSql } from './node-sql.js'
 import { inOrder, refusedBy } from './place.js'
 import type { SqlTools } from './tools.js'
 import { withTypes } from './types.js'
 import { type Understanding, understandQuery, unread } from './understanding.js'
+import { usualTest } from './usual-tests.js'
 
 export interface UnderstandRequest {
   readonly runtime: Runtime
@@ -28,9 +29,11 @@ export interface UnderstandRequest {
   /** Columns that the warehouse was asked for, by source. */
   readonly pulled?: ReadonlyMap<UniqueId, readonly KnownColumn[]>
   /** Of an earlier call, in a process that asks again. */
-  readonly memory?: SqlMemory | undefined
+  readonly memory?: { begin(runtime: Runtime): Recollection } | undefined
   /** With a memory: only these are looked at, the others are taken for what they were. */
   readonly only?: ReadonlySet<UniqueId> | undefined
+  /** What each query means is asked for, though it may take a second parser. */
+  readonly meanings?: boolean | undefined
   /** How types are checked; absent: not at all. */
   readonly checking?: TypeCheckerOptions
   /** Milliseconds of a steady clock. */
@@ -90,6 +93,8 @@ class Understander {
 
   async queried(node: ManifestNode): Promise<NodeSql> {
     const { runtime, dialect, catalog, connection } = this.#request
+    const plain = usualTest(node, runtime, catalog)
+    if (plain) return plain
     if (node.language === 'python') return this.#declared(node, 'it is not written in SQL')
     const compilation = await this.#timed('compile', () => compileForReading(runtime, node, connection))
     if ('error' in compilation)
@@ -104,18 +109,20 @@ class Understander {
   }
 
   /** An incremental model has a second query: the one for a table that is there already. */
-  async #nextRun(node: ManifestNode, first: NodeSql): Promise<Pick<NodeSql, 'findings' | 'reads'>> {
+  async #nextRun(node: ManifestNode, first: NodeSql): Promise<Pick<NodeSql, 'findings' | 'reads' | 'rowsHash' | 'columns'>> {
     const { runtime, connection } = this.#request
     const overrides = { macros: { is_incremental: true } }
     const compilation = await this.#timed('compile', () => compileForReading(runtime, node, connection, overrides))
-    if ('error' in compilation) return first
-    const { findings, reads } = await this.#understand(node, compilation)
+    if ('error' in compilation) return { ...first, rowsHash: null }
+    const { findings, reads, rowsHash, columns } = await this.#understand(node, compilation)
     const news = findings
       .map((each) => located(each, node, compilation, runtime))
       .filter((each) => !first.findings.some((known) => isSame(each, known)))
     return {
       findings: [...first.findings, ...news],
       reads: [...new Set([...first.reads, ...reads])].filter((id) => id !== node.unique_id).sort(),
+      rowsHash: columns.length === first.columns.length ? both(first.rowsHash, rowsHash) : null,
+      columns: first.columns.map((column, at) => ({ ...column, valueHash: both(column.valueHash, columns[at]?.valueHash ?? null) })),
     }
   }
 
@@ -132,7 +139,7 @@ class Understander {
       }
     })
     const typed = await this.#typed(sql, understood)
-    return guessed === null ? typed : { ...typed, reason: guessed, complete: false, findings: [] }
+    return guessed === null ? typed : { ...typed, reason: guessed, complete: false, findings: [], rowsHash: null }
   }
 
   async #read(reader: SqlReader, { code: sql, ephemeral }: Compiled, node: ManifestNode): Promise<Understanding> {
@@ -142,7 +149,9 @@ class Understander {
     if (!('queries' in read)) return { ...unread(read.failure.message, readsOf(read.tables, node, catalog)), findings: refused }
     const [query, ...others] = read.queries
     if (!query || others.length > 0) return unread('it is not one query', node.depends_on.nodes)
-    const understood = understandQuery(query, { sql, dialect, catalog, ephemeral })
+    const exact = this.#request.meanings && query.exact !== true ? await reader.exact(sql) : undefined
+    const ordered = isEphemeral(node)
+    const understood = understandQuery(query, { sql, dialect, catalog, ephemeral, exact, ordered })
     return refused.length > 0 ? { ...understood, findings: refused } : understood
   }
 
@@ -175,6 +184,11 @@ class Understander {
 /** Where a macro of the template asks `is_incremental()`, itself or by another one. */
 function runsAgain({ config, depends_on }: ManifestNode): boolean {
   return config.materialized === 'incremental' && depends_on.macros.some((id) => id.endsWith('.is_incremental'))
+}
+
+/** Of both queries of an incremental model: a change of either is one of the model. */
+function both(first: string | null, next: string | null): string | null {
+  return first === null || next === null ? null : `${first} ${next}`
 }
 
 function isSame(a: SqlFinding, b: SqlFinding): boolean {

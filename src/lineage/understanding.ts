@@ -49,6 +49,10 @@ export interface SqlToUnderstand {
   readonly catalog: Catalog
   /** Aliases of the ephemeral models put before the query: they are nodes of their own. */
   readonly ephemeral: readonly string[]
+  /** The same query, as the parser reads it that leaves nothing out. */
+  readonly exact?: Query | undefined
+  /** It becomes a part of its readers' queries, so that the order of its rows may matter. */
+  readonly ordered?: boolean
 }
 
 /** What nothing could be learnt of but what the project says itself. */
@@ -56,10 +60,10 @@ export function unread(reason: string, reads: readonly UniqueId[]): Understandin
   return { depth: reads.length > 0 ? 'table' : 'none', reason, columns: [], complete: false, reads, rows: [], rowsHash: null, findings: [] }
 }
 
-export function understandQuery(given: Query, { dialect, catalog, ephemeral }: SqlToUnderstand): Understanding {
+export function understandQuery(given: Query, { dialect, catalog, ephemeral, exact, ordered }: SqlToUnderstand): Understanding {
   const query = withoutEphemeral(given, ephemeral)
   const resolved = resolveQuery(query, dialect, catalog)
-  const meaning = meaningOf(query, dialect, catalog)
+  const meaning = meaningOf(exact ? withoutEphemeral(exact, ephemeral) : query, dialect, catalog, { ordered: ordered === true })
   return {
     depth: resolved.precision,
     reason: resolved.precision === 'column' ? null : 'columns of a relation it reads are not known',

@@ -26,6 +26,8 @@ export type ReadSql =
 export interface SqlReader {
   /** `queries`: one for each statement that asks for rows. */
   read(sql: string): Promise<ReadSql>
+  /** The tree that holds all the text says, for comparing it with another, where the one of `read` does not; it may take a second parser. */
+  exact(sql: string): Promise<Query | undefined>
 }
 
 type Engine = (sql: string) => { readonly queries: readonly Query[] } | { readonly failure: LibpgFailure }
@@ -37,7 +39,7 @@ const longest = 2_000_000
 export async function loadReader(dialect: Dialect): Promise<SqlReader> {
   const chain = chainOf(dialect)
   await chain[0]?.load()
-  return { read: (sql) => read(sql, dialect, chain) }
+  return { read: (sql) => read(sql, dialect, chain), exact: (sql) => exact(sql, chain) }
 }
 
 interface Link {
@@ -63,6 +65,12 @@ function lazily<T>(load: () => Promise<T>): () => Promise<T> {
     loading ??= load()
     return loading
   }
+}
+
+async function exact(sql: string, chain: readonly Link[]): Promise<Query | undefined> {
+  const parsed = sql.length > longest ? undefined : (await chain.find(({ engine }) => engine === 'polyglot')?.load())?.(sql)
+  const [query, ...others] = parsed && 'queries' in parsed ? parsed.queries : []
+  return others.length === 0 && query?.exact === true ? query : undefined
 }
 
 async function read(sql: string, dialect: Dialect, chain: readonly Link[]): Promise<ReadSql> {

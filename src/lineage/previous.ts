@@ -1,0 +1,59 @@
+/** An earlier version of a project, from its manifest: what is needed to understand it once more, and which macros differ. */
+import type { Manifest } from '../core/manifest.js'
+import type { MacroNode, ManifestNode, UniqueId } from '../core/node.js'
+import { sameTemplate } from './template.js'
+
+/** Packages of the tool: an earlier manifest may be another tool's, with other texts under the same names. */
+const builtin = /^macro\.(dbt|dbt_duckdb|dbt_postgres|dbt_snowflake)\./
+
+/**
+ * The earlier manifest with the built-in macros of now: its own templates and macros render as they did then, and its
+ * relations keep the names of the place they were built in, which a catalog takes for the same nodes.
+ */
+export function earlierManifest(previous: Manifest, current: Manifest): Manifest {
+  const own = Object.entries(previous.macros).filter(([id]) => !builtin.test(id))
+  const ours = Object.entries(current.macros).filter(([id]) => builtin.test(id))
+  return { ...previous, macros: Object.fromEntries([...own, ...ours]), locations: new Map() }
+}
+
+/** Macros of the project and its packages that the node's template reaches, in both versions. */
+export function reachedMacros(node: ManifestNode, { macros }: Pick<Manifest, 'macros'>): readonly MacroNode[] {
+  const seen = new Set<UniqueId>()
+  const open = [...node.depends_on.macros]
+  const found: MacroNode[] = []
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const macro = macros[id]
+    if (!macro || seen.has(id)) continue
+    seen.add(id)
+    if (!builtin.test(id)) found.push(macro)
+    open.push(...macro.depends_on.macros)
+  }
+  return found
+}
+
+/** Those of the macros the node reaches that do something else now, for all that their text tells. */
+export function changedMacros(node: ManifestNode, before: ManifestNode, current: Manifest, previous: Manifest): readonly UniqueId[] {
+  const reached = [...reachedMacros(node, current), ...reachedMacros(before, previous)].map(({ unique_id }) => unique_id)
+  return [...new Set(reached)].sort().filter((id) => {
+    const [now, then] = [current.macros[id], previous.macros[id]]
+    return !now || !then || !sameTemplate(now.macro_sql, then.macro_sql)
+  })
+}
+
+/** What a template may ask that is answered otherwise when it runs. */
+const asksAtRun =
+  /\b(get_relation|load_relation|load_cached_relation|list_relations\w*|list_schemas|check_schema_exists|already_exists|get_missing_columns|invocation_id|run_started_at|should_full_refresh|should_store_failures|selected_resources|invocation_args_dict|statement|load_result|flags\s*\.|modules\s*\.\s*datetime)\b/
+const blocks = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g
+
+/** Its SQL without a warehouse may not be the SQL that runs. */
+export function dependsOnRun(node: ManifestNode, manifest: Manifest): boolean {
+  const own = (node.raw_code.match(blocks) ?? []).join('\n')
+  const macros = reachedMacros(node, manifest).map((macro) => macro.macro_sql)
+  // An incremental model is understood both ways, where it asks itself.
+  const asksElsewhere = macros.some((text) => /\bis_incremental\b/.test(text)) || /\bis_incremental\b/.test(own) !== asksItself(node)
+  return asksElsewhere || [own, ...macros].some((text) => asksAtRun.test(text))
+}
+
+function asksItself({ config, depends_on }: ManifestNode): boolean {
+  return config.materialized === 'incremental' && depends_on.macros.some((id) => id.endsWith('.is_incremental'))
+}
