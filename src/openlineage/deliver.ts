@@ -52,14 +52,16 @@ export interface HttpLimits {
 
 const defaults: HttpLimits = { answer: 5_000, flush: 5_000, pause: 100, longestPause: 2_000, together: 8, kept: 20_000 }
 
-/** Attempts in vain after which, at the end of a run, nobody waits for the receiver any longer. */
-const patience = 3
+/** Attempts in vain after the end of a run: then nobody waits for the receiver any longer. */
+const patience = 4
 
 export class HttpDelivery implements Delivery {
   readonly #options: HttpOptions
   readonly #limits: HttpLimits
   readonly #queue: LineageEvent[] = []
   readonly #stop = new AbortController()
+  /** Ends a pause: the run is over. */
+  readonly #wake = new AbortController()
   #sending: Promise<void> | undefined
   #ending = false
   #vain = 0
@@ -83,6 +85,8 @@ export class HttpDelivery implements Delivery {
 
   async close(): Promise<void> {
     this.#ending = true
+    this.#vain = 0
+    this.#wake.abort()
     const timer = new AbortController()
     const over = sleep(this.#limits.flush, undefined, { signal: timer.signal }).then(
       () => this.#stop.abort(),
@@ -148,7 +152,8 @@ export class HttpDelivery implements Delivery {
   async #pause(): Promise<void> {
     const { pause, longestPause } = this.#limits
     const time = Math.min(longestPause, pause * 2 ** Math.max(0, this.#vain - 1))
-    await sleep(time, undefined, { signal: this.#stop.signal }).catch(() => undefined)
+    const signal = this.#ending ? this.#stop.signal : this.#wake.signal
+    await sleep(time, undefined, { signal }).catch(() => undefined)
   }
 }
 
