@@ -8,4 +8,6 @@ export default defineConfig({
   dts: true,
   clean: true,
   fixedExtension: false,
+  // A bundled parser looks for its WebAssembly by __dirname.
+  shims: true,
 })
