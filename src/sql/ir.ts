@@ -53,7 +53,7 @@ export interface SelectQuery extends QueryParts {
   /** `distinct on (…)`. */
   readonly distinctOn: readonly Expression[]
   readonly distinct: boolean
-  readonly windows: readonly { readonly name: Name; readonly parts: readonly Expression[]; readonly form?: string }[]
+  readonly windows: readonly { readonly name: Name; readonly base?: Name; readonly parts: readonly Expression[]; readonly form?: string }[]
   /** What stands in each clause, by the clause's first word: for places that no node of the tree has. */
   readonly clauses?: ReadonlyMap<string, readonly Word[]>
 }
@@ -103,6 +103,8 @@ export interface StarItem {
   readonly matching?: string
   /** Function around `columns(…)`, which makes each value a derived one. */
   readonly inside?: boolean
+  /** Which columns, a function decides that is not followed: `columns(c -> c like '%id')`. */
+  readonly unsure?: boolean
   readonly span?: Span
   /** The text there. */
   readonly sql?: string

@@ -6,14 +6,26 @@ interface Case {
   readonly name: string
   readonly dialect: Dialect
   readonly sql: string
+  /** Leaves by column; `kinds` says that each has its kind behind a colon. */
   readonly expect: Readonly<Record<string, readonly string[]>>
+  readonly kinds?: boolean
+  /** What shapes the rows. */
+  readonly rows?: readonly string[]
+  readonly precision?: ResolvedQuery['precision']
+  /** The parser cannot read it, or it is no query alone: nothing is known. */
+  readonly unread?: boolean
+  /** Why sqlglot's answer is another one. */
+  readonly why?: string
 }
 
-const file = new URL('testdata/lineage.json', import.meta.url)
-const { schema, cases } = JSON.parse(readFileSync(file, 'utf8')) as {
+interface Cases {
   readonly schema: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly cases: readonly Case[]
 }
+
+const casesOf = (file: string) => JSON.parse(readFileSync(new URL(`testdata/${file}`, import.meta.url), 'utf8')) as Cases
+const { cases } = casesOf('lineage.json')
+const { schema, cases: dialectCases } = casesOf('lineage-dialects.json')
 
 const catalog = (dialect: Dialect): Catalog => ({
   relation: (path) => {
@@ -51,6 +63,24 @@ describe('the columns a column is made of', () => {
     expect(sources(found)).toEqual(Object.fromEntries(wanted))
     expect(found.diagnostics).toEqual([])
     expect(found.precision).toBe('column')
+  })
+})
+
+describe('in each dialect', () => {
+  it.each(dialectCases.map((each) => [`${each.dialect}: ${each.name}`, each] as const))('%s', (_name, each) => {
+    if (each.unread) {
+      expect(parse(each.sql, each.dialect)).toHaveProperty('failure')
+      return
+    }
+    const found = resolved(each.sql, each.dialect)
+    const leaves = found.columns.map(({ name, upstream }) => [
+      name,
+      upstream.map((leaf) => `${leaf.relation}.${leaf.column}${each.kinds ? `:${leaf.kind}` : ''}`).sort(),
+    ])
+    expect(leaves).toEqual(Object.entries(each.expect).map(([name, wanted]) => [name, [...wanted].sort()]))
+    const rows = found.indirect.map(({ relation, column, effects }) => `${relation}.${column} ${effects.join(' ')}`)
+    if (each.rows) expect(rows.sort()).toEqual([...each.rows].sort())
+    expect([found.diagnostics, found.precision]).toEqual([[], each.precision ?? 'column'])
   })
 })
 

@@ -41,7 +41,8 @@ export class ExpressionReader {
       window_function: (fields) => this.#windowed(fields),
       within_group: (fields) => this.#withinGroup(fields),
       function: (fields) => this.#function(fields),
-      star: () => this.#star(),
+      star: (fields) => this.#star(fields),
+      comprehension: (fields) => this.#comprehension(fields),
       map_func: (fields) => (fields.curly_brace_syntax === true ? this.#struct(fields) : undefined),
     }
   }
@@ -67,9 +68,17 @@ export class ExpressionReader {
   }
 
   /** Which columns it means here, only the function around it knows. */
-  #star(): Call {
+  #star({ table }: Raw): Call {
     this.#reader.unread('star')
-    return call('star', [], '')
+    const name = this.#reader.name(table)
+    return call('star', name ? [{ kind: 'column', path: [name], ...(name.span && { span: name.span }) }] : [], '')
+  }
+
+  /** `[x * 2 for x in list if x > 1]`. */
+  #comprehension(fields: Raw): Call {
+    const parameters = raws([tagged(fields.expression)?.fields]).flatMap((each) => this.#reader.names([each.name]))
+    const body = call('tuple', this.readAll([fields.this, fields.condition].filter(isRaw)), '')
+    return call('comprehension', [this.read(fields.iterator), { kind: 'lambda', parameters, body }], '')
   }
 
   #query(role: 'value' | 'rows' | 'exists', node: unknown): Expression {

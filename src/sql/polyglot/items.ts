@@ -55,10 +55,19 @@ export class ItemReader {
     if (name !== 'columns') return this.#columns(found.kind === 'function' ? first : found.fields.this, depth + 1)
     const argument = tagged(first ?? found.fields.this)
     const base = argument?.kind === 'star' ? this.#star(argument.fields) : emptyStar
-    const matching = argument?.kind === 'literal' ? String(argument.fields.value) : undefined
+    const matching = argument?.kind === 'literal' ? String(argument.fields.value) : namesIn(argument?.fields.expressions)
+    const unsure = matching === undefined && argument !== undefined && argument.kind !== 'star'
     this.#reader.unread('columns')
-    return { ...base, ...(matching !== undefined && { matching }), ...(depth > 0 && { inside: true }) }
+    return { ...base, ...(matching !== undefined && { matching }), ...(depth > 0 && { inside: true }), ...(unsure && { unsure }) }
   }
+}
+
+/** `columns(['a', 'b'])`. */
+function namesIn(value: unknown): string | undefined {
+  const names = list(value).map((each) => tagged(each))
+  if (names.length === 0 || names.some((each) => each?.kind !== 'literal')) return undefined
+  const escaped = names.map((each) => String(each?.fields.value).replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
+  return `^(${escaped.join('|')})$`
 }
 
 const emptyStar: StarItem = { kind: 'star', except: [], replace: [], rename: [] }

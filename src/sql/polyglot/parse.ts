@@ -40,7 +40,7 @@ function parseWith(sdk: Sdk, sql: string, dialect: Dialect): ReturnType<Polyglot
   }
   if (!isRaw(answer) || answer.success !== true) return { failure: failureOf(answer, sql) }
   const unread: string[] = []
-  const reader = readerOf(sql, unread)
+  const reader = readerOf(sql, dialect, unread)
   try {
     const read = raws(answer.ast).map(reader.query)
     const exact = unread.length === 0 && !misread.test(sql)
@@ -57,10 +57,11 @@ function parseWith(sdk: Sdk, sql: string, dialect: Dialect): ReturnType<Polyglot
 /** `0x10` and its like are taken for a zero with an alias. */
 const misread = /\b0[xXbBoO][0-9a-fA-F_]/
 
-function readerOf(sql: string, unread: string[]): Reader {
+function readerOf(sql: string, dialect: Dialect, unread: string[]): Reader {
   const span = spanReader(sql)
   const name = (value: unknown) => nameOf(value, span)
   const reader: Reader = {
+    dialect,
     span,
     name,
     names: (values) => list(values).flatMap((each) => name(each) ?? []),

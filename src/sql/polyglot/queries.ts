@@ -110,7 +110,8 @@ export class QueryReader {
       distinctOn: this.#reader.expressions(fields.distinct_on),
       windows: raws(fields.windows).flatMap((window) => {
         const name = this.#reader.name(window.name)
-        return name ? [{ name, parts: this.#reader.inside(window.spec), form: formOf(window.spec) }] : []
+        const base = isRaw(window.spec) ? this.#reader.name(window.spec.window_name) : undefined
+        return name ? [{ name, ...(base && { base }), parts: this.#reader.inside(window.spec), form: formOf(window.spec) }] : []
       }),
       ...this.#tail(fields),
     }

@@ -1,8 +1,11 @@
 /** What the parts of the reading know of each other. */
+
+import type { Dialect } from '../dialect.js'
 import type { Expression, Item, Name, Query, Source, Span } from '../ir.js'
 import type { Raw } from './raw.js'
 
 export interface Reader {
+  readonly dialect: Dialect
   span(raw: unknown): Span | undefined
   name(value: unknown): Name | undefined
   names(values: unknown): Name[]

@@ -97,7 +97,8 @@ export class SourceReader {
 
   #pivot(fields: Raw): Source {
     this.#reader.unread('pivot')
-    const fromFields = raws(fields.fields).map((each) => tagged(each)?.fields ?? {})
+    if (fields.unpivot === true) return this.#unpivotStatement(fields)
+    const fromFields = raws(isStatement(fields) ? fields.expressions : fields.fields).map((each) => tagged(each)?.fields ?? {})
     const keys =
       fromFields.length > 0
         ? fromFields.flatMap((each) => this.#reader.inside({ this: each.this }))
@@ -108,6 +109,20 @@ export class SourceReader {
     const values = fromFields.length === 0 ? undefined : this.#valueNames(fromFields, aggregates)
     const groups = isRaw(fields.group) ? this.#groupsOf(fields.group) : undefined
     return { kind: 'pivot', input: this.read(fields.this), aggregates, keys, values, groups, ...this.#aliased(fields) }
+  }
+
+  /** `unpivot t on a, b into name n value v`. */
+  #unpivotStatement(fields: Raw): Source {
+    const into = isRaw(fields.into) && isRaw(fields.into.unpivot_columns) ? fields.into.unpivot_columns : {}
+    const valueColumns = this.#reader.names(into.expressions)
+    return {
+      kind: 'unpivot',
+      input: this.read(fields.this),
+      nameColumn: this.#reader.name(into.this) ?? { text: 'name', quoted: false },
+      valueColumns: valueColumns.length > 0 ? valueColumns : [{ text: 'value', quoted: false }],
+      reads: this.#reader.expressions(fields.expressions),
+      ...this.#aliased(fields),
+    }
   }
 
   #groupsOf(node: Raw): Expression[] {
@@ -124,14 +139,22 @@ export class SourceReader {
       names = names.flatMap((before) => values.map((value) => joined(before, value as Name)))
     }
     const suffixes = aggregates.map((each) => each.alias)
-    return names.flatMap((name) => suffixes.map((suffix) => (suffix ? joined(name, suffix) : name)))
+    return names.flatMap((name) => suffixes.map((suffix) => (suffix ? this.#pivoted(name, suffix) : name)))
+  }
+
+  #pivoted(value: Name, aggregate: Name): Name {
+    return this.#reader.dialect === 'bigquery' ? joined(aggregate, value) : joined(value, aggregate)
   }
 
   #valueName(node: unknown): Name | undefined {
     const found = tagged(node)
     if (!found) return undefined
     if (found.kind === 'pivot_alias' || found.kind === 'alias') return this.#reader.name(found.fields.alias)
-    if (found.kind === 'literal') return { text: String(found.fields.value), quoted: true }
+    if (found.kind === 'literal') {
+      const value = String(found.fields.value)
+      const quotes = this.#reader.dialect === 'snowflake' && found.fields.literal_type === 'string'
+      return { text: quotes ? `'${value}'` : value, quoted: true }
+    }
     return found.kind === 'column' ? this.#reader.name(found.fields.name) : undefined
   }
 
@@ -197,6 +220,11 @@ export class SourceReader {
       (each): each is Name => !!each,
     )
   }
+}
+
+/** `pivot t on a in ('x', 'y') using …`: the values stand where others have the keys alone. */
+function isStatement({ using, expressions }: Raw): boolean {
+  return list(using).length > 0 && list(expressions).length > 0 && list(expressions).every((each) => tagged(each)?.kind === 'in')
 }
 
 function unreadable(what: string): Case {

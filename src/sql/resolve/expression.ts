@@ -5,7 +5,7 @@ import { isSureAggregate } from './aggregates.js'
 import { type AliasUse, lookUp, ownColumn, report } from './lookup.js'
 import { type Context, type Ctes, type Effect, noReads, type Reads, type Scope, type ScopeColumn, type Shape } from './model.js'
 import { atLeast, leafKey, union } from './reads.js'
-import type { StepNode } from './steps.js'
+import { joinSteps, type StepNode } from './steps.js'
 
 export interface Place {
   readonly scope: Scope
@@ -75,7 +75,7 @@ function ofLambda({ parameters, body }: Lambda, place: Place, resolver: Resolver
 function ofCall(call: Call, place: Place, resolver: Resolver): Reads {
   misplaced(call, place)
   const inner = call.role === 'aggregate' ? insideAggregate(call, place) : place
-  const parts = call.parts.map((part) => readsOf(part, inner, resolver))
+  const parts = call.parts.map((part) => (isStar(part) && call.name !== 'count' ? ofEverything(place) : readsOf(part, inner, resolver)))
   if (call.window) parts.push(windowReads(call.window.text, call.window.quoted, place))
   const strength = call.role === 'plain' ? 'derive' : call.role
   return parts.length === 0 ? noReads : atLeast(union(parts), strength)
@@ -83,6 +83,17 @@ function ofCall(call: Call, place: Place, resolver: Resolver): Reads {
 
 function windowReads(name: string, quoted: boolean, { scope, context }: Place): Reads {
   return scope.windows.get(foldName(name, quoted, context.dialect)) ?? noReads
+}
+
+/** `f(*)`. */
+function isStar(part: Expression): boolean {
+  return part.kind === 'call' && part.name === 'star' && part.parts.length === 0
+}
+
+function ofEverything({ scope, context }: Place): Reads {
+  const columns = scope.relations.flatMap((each) => each.columns)
+  for (const step of joinSteps(columns.map((each) => each.steps)) ?? []) context.trace?.add(step)
+  return union([...columns.map((each) => each.reads), ...scope.relations.flatMap((each) => each.opaque ?? [])])
 }
 
 function insideAggregate({ name }: Call, place: Place): Place {

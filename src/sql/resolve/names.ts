@@ -1,6 +1,6 @@
 /** The name a warehouse gives to an item without an alias, as far as models can rely on it. */
-import type { Dialect } from '../dialect.js'
-import type { Expression, Name } from '../ir.js'
+import { type Dialect, foldName } from '../dialect.js'
+import type { Expression, Name, Query } from '../ir.js'
 
 const unnamed: Name = { text: '?column?', quoted: true }
 
@@ -14,9 +14,18 @@ export function nameOfItem(value: Expression, dialect: Dialect): Name {
   return unnamed
 }
 
+/** That of its first column. */
+function nameOfQuery(query: Query): Name {
+  if (query.kind === 'nested') return nameOfQuery(query.query)
+  if (query.kind === 'set') return nameOfQuery(query.left)
+  const item = query.kind === 'select' ? query.items[0] : undefined
+  return item?.kind === 'expression' ? (item.alias ?? postgresName(item.value)) : unnamed
+}
+
 /** A function gives its name, a cast that of its value. */
 function postgresName(value: Expression): Name {
   if (value.kind === 'column') return value.path.at(-1) ?? unnamed
+  if (value.kind === 'query') return value.role === 'exists' ? { text: 'exists', quoted: true } : nameOfQuery(value.query)
   if (value.kind !== 'call') return unnamed
   const [first] = value.parts
   if (value.name === 'cast' && first) {
@@ -26,4 +35,9 @@ function postgresName(value: Expression): Name {
   const operators =
     /^(add|sub|mul|div|mod|eq|neq|lt|lte|gt|gte|and|or|not|neg|concat|is_null|is_true|is_false|like|i_like|in|between|literal)$/
   return operators.test(value.name) ? unnamed : { text: value.name, quoted: true }
+}
+
+/** As the warehouse would write it. */
+export function shown({ text, quoted }: Name, dialect: Dialect): string {
+  return quoted || (dialect !== 'snowflake' && dialect !== 'postgres') ? text : foldName(text, false, dialect)
 }

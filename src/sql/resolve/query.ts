@@ -5,7 +5,7 @@ import { firstSpan, noteEffect, type Place, type Resolver, readsOf, spanOf, span
 import { checkGroups } from './groups.js'
 import { lookUp, report } from './lookup.js'
 import { type Context, type CteShape, type Ctes, noReads, type Reads, type Scope, type ScopeColumn, type Shape } from './model.js'
-import { nameOfItem } from './names.js'
+import { nameOfItem, shown } from './names.js'
 import { union } from './reads.js'
 import { addSources } from './source.js'
 import { expandStar } from './star.js'
@@ -45,7 +45,7 @@ function values(rows: readonly (readonly Expression[])[], place: Place): Shape {
   const names = place.context.dialect === 'duckdb' ? (index: number) => `col${index}` : (index: number) => `column${index + 1}`
   const columns = Array.from({ length: width }, (_, index) => {
     const reads = union(rows.map((row) => (row[index] ? readsOf(row[index], place, resolver) : noReads)))
-    return { name: names(index), key: names(index), reads }
+    return { name: names(index), key: foldName(names(index), false, place.context.dialect), reads }
   })
   return { columns, open: [] }
 }
@@ -88,7 +88,7 @@ function renamed(shape: Shape, cte: Cte, context: Context): Shape {
     )
   const columns = shape.columns.map((column, index) => {
     const name = cte.columns[index]
-    return name ? { ...column, name: name.text, key: foldName(name.text, name.quoted, context.dialect) } : column
+    return name ? { ...column, name: shown(name, context.dialect), key: foldName(name.text, name.quoted, context.dialect) } : column
   })
   return { ...shape, columns }
 }
@@ -158,8 +158,9 @@ function byName(left: Shape, right: Shape): Shape {
 function select(query: SelectQuery, ctes: Ctes, outer: Scope | undefined, context: Context): Shape {
   const place: Place = { scope: emptyScope(outer), ctes, context, aliases: 'after' }
   untraced(context, () => addSources(query.from, place, resolver))
-  for (const { name, parts } of query.windows) {
-    const reads = union(parts.map((part) => readsOf(part, place, resolver)))
+  for (const { name, parts, base } of query.windows) {
+    const inherited = base && place.scope.windows.get(foldName(base.text, base.quoted, context.dialect))
+    const reads = union([...parts.map((part) => readsOf(part, place, resolver)), inherited ?? noReads])
     place.scope.windows.set(foldName(name.text, name.quoted, context.dialect), reads)
   }
   const shape = items(query, place)
@@ -218,11 +219,6 @@ function valueAndSteps({ value, span, sql }: ExpressionItem, key: string, place:
   })
   const named = !passed && span && sql !== undefined
   return { reads, steps: named ? [stepAt(context.within, { span, sql }, trace)] : [...trace] }
-}
-
-/** As the warehouse would write it. */
-function shown({ text, quoted }: { text: string; quoted: boolean }, dialect: Place['context']['dialect']): string {
-  return quoted || (dialect !== 'snowflake' && dialect !== 'postgres') ? text : foldName(text, false, dialect)
 }
 
 /** A struct built of named parts is known by its fields. */

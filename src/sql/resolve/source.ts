@@ -1,9 +1,21 @@
 /** Each thing in `from` as a relation with columns. */
 import { foldName } from '../dialect.js'
-import type { FromItem, FunctionSource, Join, Name, PivotSource, QuerySource, Source, TableSource, UnpivotSource } from '../ir.js'
+import type {
+  Expression,
+  FromItem,
+  FunctionSource,
+  Join,
+  Name,
+  PivotSource,
+  QuerySource,
+  Source,
+  TableSource,
+  UnpivotSource,
+} from '../ir.js'
 import { noteEffect, type Place, type Resolver, readsOf, spanOf, traced } from './expression.js'
-import { lookUp, report } from './lookup.js'
+import { lookUp, nameOf, report } from './lookup.js'
 import { type CteShape, noReads, type Reads, type Scope, type ScopeColumn, type ScopeRelation, type Shape } from './model.js'
+import { shown } from './names.js'
 import { atLeast, leafReads, union } from './reads.js'
 import { noteTable } from './references.js'
 import { joinSteps } from './steps.js'
@@ -92,12 +104,40 @@ function relationsOf(source: Source, place: Place, resolver: Resolver): ScopeRel
   }
 }
 
-function ofTable(source: TableSource, place: Place): ScopeRelation {
+function ofTable(written: TableSource, place: Place): ScopeRelation {
   const { context, ctes } = place
+  const source = context.dialect === 'bigquery' ? { ...written, path: written.path.flatMap(dotted) } : written
   const path = source.path.map((name) => foldName(name.text, name.quoted, context.dialect, 'table'))
+  const array = ofArray(source, place)
+  if (array) return array
   const cte = path.length === 1 ? ctes.get(path[0] ?? '') : undefined
   if (cte) noteTable(source, { cte: cte.name }, context)
   return { ...named(cte ? used(cte, place) : catalogShape(source, path, place), source, path, place), stored: !cte }
+}
+
+/** BigQuery quotes a whole path as one name. */
+function dotted(name: Name): Name[] {
+  return name.quoted && name.text.includes('.') ? name.text.split('.').map((text) => ({ ...name, text })) : [name]
+}
+
+const arraysInFrom = new Set(['bigquery', 'redshift'])
+
+/** `from t, t.list as item`: a row for each element. */
+function ofArray(source: TableSource, place: Place): ScopeRelation | undefined {
+  const { context, scope } = place
+  const [first] = source.path
+  if (!arraysInFrom.has(context.dialect) || source.path.length < 2 || !first) return undefined
+  const key = foldName(first.text, first.quoted, context.dialect, 'table')
+  if (!scope.relations.some((each) => nameOf(each) === key) || typeof context.catalog.relation(source.path) === 'object') return undefined
+  const { result, trace } = traced(context, () => lookUp({ kind: 'column', path: source.path }, scope, context).reads)
+  const reads = atLeast(result, 'derive')
+  const name = source.alias ?? source.path.at(-1) ?? first
+  return named(
+    { columns: [{ name: name.text, key: fold(name, place), reads, steps: [...trace] }], open: [], opaque: reads },
+    source,
+    [],
+    place,
+  )
 }
 
 function used(cte: CteShape, { context }: Place): Shape {
@@ -149,9 +189,20 @@ function ofFunction(source: FunctionSource, place: Place, resolver: Resolver): S
   const { result, trace } = traced(place.context, () => source.reads.map((each) => readsOf(each, place, resolver)))
   const reads = atLeast(union(result), 'derive')
   const names = source.columns.length > 0 ? source.columns : functionColumns(source, place)
-  const columns = names.map((name) => ({ name: name.text, key: fold(name, place), reads, steps: [...trace] }))
+  const own = source.name === 'unnest' ? argumentsOf(source) : []
+  const columns = names.map((name, index) => ({
+    name: name.text,
+    key: fold(name, place),
+    // One list each; what follows is the position.
+    reads: own.length > 1 && own[index] ? atLeast(readsOf(own[index], place, resolver), 'derive') : reads,
+    steps: [...trace],
+  }))
   const shape: Shape = source.columns.length > 0 ? { columns, open: [] } : { columns, open: [], opaque: reads }
   return named(shape, { ...source, columns: [] }, [source.name], place)
+}
+
+function argumentsOf({ reads: [only] }: FunctionSource): readonly Expression[] {
+  return only?.kind === 'call' ? only.parts : []
 }
 
 const flattenColumns = ['SEQ', 'KEY', 'PATH', 'INDEX', 'VALUE', 'THIS']
@@ -247,7 +298,7 @@ function named(shape: Shape, source: Pick<Source, 'alias' | 'columns'>, path: re
   const { alias, columns: names } = source
   const columns = shape.columns.map((column, index) => {
     const name = names[index]
-    return name ? { ...column, name: name.text, key: fold(name, place) } : column
+    return name ? { ...column, name: shown(name, place.context.dialect), key: fold(name, place) } : column
   })
   const folded = alias && foldName(alias.text, alias.quoted, place.context.dialect, 'table')
   return { ...shape, columns, alias: folded, path }

@@ -5,12 +5,19 @@ import type { Name, Replacement, StarItem } from '../ir.js'
 import type { Place, Resolver } from './expression.js'
 import { readsOf, traced } from './expression.js'
 import { isCalled, nameOf, report } from './lookup.js'
-import type { Scope, ScopeColumn, ScopeRelation, Shape } from './model.js'
+import { noReads, type Scope, type ScopeColumn, type ScopeRelation, type Shape } from './model.js'
+import { shown } from './names.js'
 import { atLeast, union } from './reads.js'
 import { noteStar } from './references.js'
 import { stepAt } from './steps.js'
 
 export function expandStar(star: StarItem, place: Place, resolver: Resolver): Shape {
+  const shape = expanded(star, place, resolver)
+  if (!star.unsure) return shape
+  return { columns: [], open: shape.open, opaque: union([...shape.columns.map((each) => each.reads), shape.opaque ?? noReads]) }
+}
+
+function expanded(star: StarItem, place: Place, resolver: Resolver): Shape {
   const { scope, context } = place
   const fold = (name: Name) => foldName(name.text, name.quoted, context.dialect)
   const relations = star.table ? named(star.table, place) : scope.relations
@@ -28,7 +35,7 @@ export function expandStar(star: StarItem, place: Place, resolver: Resolver): Sh
     const value = replace.get(column.key)
     const to = rename.get(column.key)
     const made = value ? replaced(column, value, place, resolver) : star.inside ? throughFunction(column, star, place) : column
-    return [to ? { ...made, name: to.text, key: fold(to) } : made]
+    return [to ? { ...made, name: shown(to, context.dialect), key: fold(to) } : made]
   })
   noteStar(star, columns, context)
   return { columns, open, ...(opaque.length > 0 && { opaque: union(opaque) }) }
