@@ -12,7 +12,7 @@ import { buildGraph } from '../graph/index.js'
 import { describeColumns, type ProjectSql, SqlMemory, sqlTools } from '../lineage/index.js'
 import { loadProject, targetFolder } from '../load/index.js'
 import { type CompiledText, type Host, type Opened, type Problem, type Reading, serve } from '../lsp/index.js'
-import { parseProject } from '../parse/index.js'
+import { parseKept } from '../parse/index.js'
 import type { CommandBody } from './command.js'
 import { prepare } from './prepare.js'
 import { understand } from './project-sql.js'
@@ -65,7 +65,7 @@ class CommandHost implements Host {
       invocation.events.attach(warningsTo(problems))
       const project = await loadProject(invocation)
       signal.throwIfAborted()
-      const manifest = await parseProject(project, invocation)
+      const manifest = await parseKept(project, invocation, join(targetFolder(project), 'editor'))
       const opened = { project, manifest, graph: buildGraph(manifest) }
       this.#invocations.set(opened, invocation)
       return { opened, problems }
@@ -74,12 +74,15 @@ class CommandHost implements Host {
     }
   }
 
-  async understand(opened: Opened, signal: AbortSignal): Promise<ProjectSql | undefined> {
+  async understand(opened: Opened, signal: AbortSignal, only?: ReadonlySet<UniqueId>): Promise<ProjectSql | undefined> {
     signal.throwIfAborted()
     const { project } = opened
+    const memory = this.#memory(project.root.root)
+    if (only && memory.empty) return undefined
     return await understand({ ...opened, targetDir: targetFolder(project) }, this.#invocation(opened), {
       tools: this.#tools,
-      memory: this.#memory(project.root.root),
+      memory,
+      only,
     })
   }
 

@@ -19,7 +19,8 @@ interface Kept extends Remembered {
 
 /** One pass over a project: what was kept in the last one is given out, what comes new is kept for the next. */
 export interface Recollection {
-  recall(node: ManifestNode): Remembered | undefined
+  /** `asItWas`: whatever has changed since. */
+  recall(node: ManifestNode, asItWas?: boolean): Remembered | undefined
   /** Of every node, recalled or not, in dependency order. */
   keep(id: UniqueId, remembered: Remembered): void
 }
@@ -27,20 +28,31 @@ export interface Recollection {
 export class SqlMemory {
   #kept = new Map<UniqueId, Kept>()
 
+  get empty(): boolean {
+    return this.#kept.size === 0
+  }
+
   begin(runtime: Runtime): Recollection {
     const before = this.#kept
     // A pass that is given up leaves what it has found; the rest is as it was.
     const now = new Map(before)
     this.#kept = now
     const keys = new Keys(runtime)
+    const stale = new Set<UniqueId>()
     return {
-      recall: (node) => {
+      recall: (node, asItWas = false) => {
+        const last = asItWas ? before.get(node.unique_id) : undefined
+        if (last) {
+          stale.add(node.unique_id)
+          return last
+        }
         const key = keys.of(node)
         const known = key === undefined ? undefined : before.get(node.unique_id)
         return known?.key === key ? known : undefined
       },
       keep: (id, remembered) => {
         keys.learn(id, remembered)
+        if (stale.has(id)) return
         const key = keys.made(id)
         if (key === undefined) now.delete(id)
         else now.set(id, { key, ...remembered })

@@ -36,8 +36,8 @@ export interface Host {
   projectAbove(folder: string): string | undefined
   /** Never rejects for what is wrong in the project. */
   read(root: string, overlay: Overlay, signal: AbortSignal): Promise<Reading>
-  /** Undefined where the SQL of the project's warehouse is not understood. */
-  understand(opened: Opened, signal: AbortSignal): Promise<ProjectSql | undefined>
+  /** With `only`, the other nodes are as they were when last understood. Undefined where the SQL of the project's warehouse is not understood. */
+  understand(opened: Opened, signal: AbortSignal, only?: ReadonlySet<UniqueId>): Promise<ProjectSql | undefined>
   describe(opened: Opened, sql: ProjectSql): ColumnsDescribed
   /** Rejects with a SluiceError for a template that fails. */
   compile(opened: Opened, id: UniqueId): Promise<CompiledText>

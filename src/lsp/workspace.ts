@@ -2,6 +2,7 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Diagnostic } from 'vscode-languageserver'
 import type { Overlay } from '../core/invocation.js'
+import type { UniqueId } from '../core/node.js'
 import type { ProjectSql } from '../lineage/index.js'
 import { diagnosticsOf, problemOf } from './diagnostics.js'
 import type { Documents } from './documents.js'
@@ -138,19 +139,32 @@ export class ProjectState {
     if (!opened) return
     const parsed = this.#host.clock()
     if (!this.#snapshot) this.#snapshot = new Snapshot(opened, undefined, undefined)
+    const typed = this.#typed(overlay, opened)
+    const quick = typed.size > 0 ? await this.#understood(opened, signal, typed) : undefined
+    if (signal.aborted) return
+    if (quick) this.#tell([...problems, ...quick.findings.map(problemOf)])
+    const shown = this.#host.clock()
     const sql = await this.#understood(opened, signal)
     if (signal.aborted) return
     this.#snapshot = new Snapshot(opened, sql, sql && this.#host.describe(opened, sql))
     this.#sql = { problems: (sql?.findings ?? []).map(problemOf), texts: overlay }
     this.#tell([...problems, ...this.#sql.problems])
+    const times = [spent(begun, parsed), spent(parsed, shown), spent(shown, this.#host.clock())]
     this.#host.log(
-      `read ${this.root}: ${spent(begun, parsed)} for the project, ${spent(parsed, this.#host.clock())} for its SQL${effortOf(sql)}`,
+      `read ${this.root}: ${times[0]} for the project, ${times[1]} for what was typed, ${times[2]} for all SQL${effortOf(sql)}`,
     )
   }
 
-  async #understood(opened: Opened, signal: AbortSignal): Promise<ProjectSql | undefined> {
+  /** Nodes of files that were typed in since the SQL was last read. */
+  #typed(overlay: Overlay, opened: Opened): Set<UniqueId> {
+    const paths = [...overlay].filter(([path, text]) => this.#sql.texts.get(path) !== text).map(([path]) => path)
+    const snapshot = new Snapshot(opened, undefined, undefined)
+    return new Set(paths.flatMap((path) => snapshot.nodesOf(path)).map((node) => node.unique_id))
+  }
+
+  async #understood(opened: Opened, signal: AbortSignal, only?: ReadonlySet<UniqueId>): Promise<ProjectSql | undefined> {
     try {
-      return await this.#host.understand(opened, signal)
+      return await this.#host.understand(opened, signal, only)
     } catch (thrown) {
       if (!signal.aborted) this.#host.log(`the SQL was not understood: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
       return undefined
@@ -167,8 +181,7 @@ export class ProjectState {
     for (const standIn of [this.#before, () => '', () => undefined]) {
       const { opened, problems } = await this.#host.read(this.root, texts, signal)
       if (opened) {
-        const wrong = new Set(errors.map((error) => this.#pathOf(error)))
-        for (const [path, text] of overlay) if (!wrong.has(path)) this.#good.set(path, text)
+        this.#keepGood(overlay, errors)
         return { opened, problems: [...errors, ...problems] }
       }
       const fresh = problems.filter(({ severity }) => severity === 'error')
@@ -179,6 +192,11 @@ export class ProjectState {
       for (const [path, text] of stood) texts.set(path, text ?? '')
     }
     return { problems: errors }
+  }
+
+  #keepGood(overlay: Overlay, errors: readonly Problem[]): void {
+    const wrong = new Set(errors.map((error) => this.#pathOf(error)))
+    for (const [path, text] of overlay) if (!wrong.has(path)) this.#good.set(path, text)
   }
 
   readonly #before = (path: string): string => {

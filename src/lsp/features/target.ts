@@ -61,32 +61,31 @@ export function codeTarget(code: Code, asked: Asked): Target | undefined {
   return thing && { thing, start: word.start, end: word.end }
 }
 
-const withText: ReadonlySet<string> = new Set(['ref', 'source', 'doc', 'var', 'dispatch', 'config', 'has_var'])
-
 function thingOfCall(call: Call, word: Word, asked: Asked): Thing | undefined {
   const name = call.path.at(-1) ?? ''
-  const own = call.names.includes(word)
-  if (!withText.has(name) || (word.kind === 'name' && !own && name !== 'config')) return undefined
-  const [first, second] = call.args.map(({ value }) => value)
-  const { snapshot } = asked
-  const from = snapshot.packageOf(asked.path)
-  switch (name) {
-    case 'ref':
-    case 'source': {
-      const id = nodeOfCall(call, snapshot, from) ?? (name === 'source' ? anyTable(asked, first) : undefined)
-      return id === undefined ? undefined : { kind: 'node', id }
-    }
-    case 'doc':
-      return docNamed(asked, second ?? first, second === undefined ? undefined : first)
-    case 'var':
-      return first === undefined ? undefined : { kind: 'var', name: first }
-    case 'dispatch': {
-      const macro = snapshot.macros.dispatch(first ?? '', null, from) ?? snapshot.macros.find(first ?? '', from)
-      return macro && { kind: 'macro', id: macro.unique_id }
-    }
-    default:
-      return configThing(call, word, asked)
-  }
+  const read = readers[name]
+  if (!read || (word.kind === 'name' && !call.names.includes(word) && name !== 'config')) return undefined
+  return read(call, word, asked)
+}
+
+type CallReader = (call: Call, word: Word, asked: Asked) => Thing | undefined
+
+const nodeThing = (id: UniqueId | undefined): Thing | undefined => (id === undefined ? undefined : { kind: 'node', id })
+
+const readers: Readonly<Record<string, CallReader>> = {
+  ref: (call, _word, { snapshot, path }) => nodeThing(nodeOfCall(call, snapshot, snapshot.packageOf(path))),
+  source: (call, _word, asked) =>
+    nodeThing(nodeOfCall(call, asked.snapshot, asked.snapshot.packageOf(asked.path)) ?? anyTable(asked, call.args[0]?.value)),
+  doc: ({ args: [first, second] }, _word, asked) =>
+    docNamed(asked, (second ?? first)?.value, second === undefined ? undefined : first?.value),
+  var: ({ args: [first] }) => (first?.value === undefined ? undefined : { kind: 'var', name: first.value }),
+  has_var: ({ args: [first] }) => (first?.value === undefined ? undefined : { kind: 'var', name: first.value }),
+  dispatch: ({ args: [first] }, _word, { snapshot, path }) => {
+    const from = snapshot.packageOf(path)
+    const macro = snapshot.macros.dispatch(first?.value ?? '', null, from) ?? snapshot.macros.find(first?.value ?? '', from)
+    return macro && { kind: 'macro', id: macro.unique_id }
+  },
+  config: configThing,
 }
 
 function anyTable({ snapshot }: Asked, source: string | undefined): UniqueId | undefined {

@@ -88,20 +88,12 @@ export class OutlineReader {
   /** Reads definitions; gives the index behind the last. */
   #ctes(nodes: readonly SqlNode[], from: number, ctes: SqlCte[], visible: readonly SqlCte[], outer: SqlSelect | undefined): number {
     let at = nodes[from]?.word === 'recursive' ? from + 1 : from
-    while (at < nodes.length) {
-      const name = nodes[at]
-      if (!isName(name) || name.word === 'select') break
-      const list = nodes[at + 1]?.kind === 'group' ? (nodes[at + 1] as SqlGroup) : undefined
-      let body = at + (list ? 2 : 1)
-      while (['as', 'not', 'materialized'].includes(nodes[body]?.word ?? '')) body++
-      const group = nodes[body]
-      if (group?.kind !== 'group') {
-        at = Math.max(at + 1, body)
-        if (nodes[at]?.word === ',') at++
-        continue
-      }
-      this.#cte(name, list, group, { ctes, visible, outer })
-      at = body + 1
+    for (let name = nodes[at]; isName(name) && name.word !== 'select'; name = nodes[at]) {
+      const list = groupAt(nodes, at + 1)
+      const body = behindAs(nodes, at + (list ? 2 : 1))
+      const group = groupAt(nodes, body)
+      if (group) this.#cte(name, list, group, { ctes, visible, outer })
+      at = group ? body + 1 : Math.max(at + 1, body)
       if (nodes[at]?.word === ',') at++
     }
     return at
@@ -172,6 +164,17 @@ export class OutlineReader {
     if (startsQuery(group)) this.group(group, select, visible)
     else for (const node of group.nodes) if (node.kind === 'group') this.#inside(node, select, visible)
   }
+}
+
+function groupAt(nodes: readonly SqlNode[], index: number): SqlGroup | undefined {
+  const node = nodes[index]
+  return node?.kind === 'group' ? node : undefined
+}
+
+function behindAs(nodes: readonly SqlNode[], from: number): number {
+  let at = from
+  while (['as', 'not', 'materialized'].includes(nodes[at]?.word ?? '')) at++
+  return at
 }
 
 interface Segment {

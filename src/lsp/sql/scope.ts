@@ -1,7 +1,7 @@
 /** Names in a template's SQL → what they mean: which columns a place can see, and where each of them is made. */
 import type { SqlItem } from './items.js'
 import type { SqlCte, SqlOutline, SqlQuery, SqlSelect } from './outline.js'
-import { cteNamed, type SqlSource } from './sources.js'
+import type { SqlSource } from './sources.js'
 import { isName, type SqlToken } from './tokens.js'
 
 /** A column of a relation of the project. */
@@ -120,23 +120,21 @@ export class SqlScope {
     return column && { kind: 'column', ...column }
   }
 
-  #column(
-    path: readonly string[],
-    from: SqlSelect,
-    aliases: boolean,
-    offset = 0,
-  ): { column: SeenColumn; source: SqlSource | undefined } | undefined {
-    const name = (path.at(-1) ?? '').toLowerCase()
+  #column(path: readonly string[], from: SqlSelect, aliases: boolean, offset = 0): ColumnFound | undefined {
     const qualifier = path.at(-2)
+    const name = (path.at(-1) ?? '').toLowerCase()
     for (let select: SqlSelect | undefined = from; select; select = select.outer) {
-      for (const source of select.sources) {
-        if (qualifier !== undefined && !isCalled(source, qualifier)) continue
-        const column = this.columnsOfSource(source).find((each) => each.name.toLowerCase() === name)
-        if (column) return { column, source }
-      }
-      const item =
-        aliases && qualifier === undefined ? select.items.find((each) => each.name?.word === name && !covers(each, offset)) : undefined
-      if (item?.name) return { column: { name: item.name.text, type: null, item }, source: undefined }
+      const found = this.#read(select, qualifier, name) ?? (aliases && qualifier === undefined ? madeIn(select, name, offset) : undefined)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  #read(select: SqlSelect, qualifier: string | undefined, name: string): ColumnFound | undefined {
+    for (const source of select.sources) {
+      if (qualifier !== undefined && !isCalled(source, qualifier)) continue
+      const column = this.columnsOfSource(source).find((each) => each.name.toLowerCase() === name)
+      if (column) return { column, source }
     }
     return undefined
   }
@@ -151,15 +149,17 @@ export class SqlScope {
   sourceAt(offset: number, alias: string): SqlSource | undefined {
     return this.sourcesAt(offset).find((source) => isCalled(source, alias))
   }
+}
 
-  /** Common table expressions that a place can read. */
-  ctesAt(offset: number): readonly SqlCte[] {
-    return this.#outline.ctes.filter((cte) => cte.end <= offset || (offset < cte.start && false))
-  }
+interface ColumnFound {
+  readonly column: SeenColumn
+  readonly source: SqlSource | undefined
+}
 
-  cteNamed(name: string): SqlCte | undefined {
-    return cteNamed(this.#outline.ctes, name)
-  }
+/** An alias of the select's own items, read by another clause. */
+function madeIn(select: SqlSelect, name: string, offset: number): ColumnFound | undefined {
+  const item = select.items.find((each) => each.name?.word === name && !covers(each, offset))
+  return item?.name && { column: { name: item.name.text, type: null, item }, source: undefined }
 }
 
 function covers(item: SqlItem, offset: number): boolean {

@@ -71,28 +71,48 @@ interface OpenBracket {
 const closing: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
 function callsOf(words: readonly Word[], end: number): Call[] {
-  const calls: Call[] = []
-  const stack: OpenBracket[] = []
-  const finish = (index: number, close: number) => {
-    const top = stack.pop()
-    if (!top || top.mark !== '(' || top.names.length === 0) return
-    pushArgument(top, words, index, close)
-    calls.push({ path: top.names.map((name) => name.text), names: top.names, open: top.open, close, args: top.args })
+  const reader = new CallReader(words)
+  for (const [index, word] of words.entries()) if (word.kind === 'mark') reader.mark(word, index)
+  return reader.finish(end)
+}
+
+class CallReader {
+  readonly #words: readonly Word[]
+  readonly #calls: Call[] = []
+  readonly #stack: OpenBracket[] = []
+
+  constructor(words: readonly Word[]) {
+    this.#words = words
   }
-  for (const [index, word] of words.entries()) {
-    if (word.kind !== 'mark') continue
-    const top = stack.at(-1)
-    if (word.text === '(' || word.text === '[' || word.text === '{')
-      stack.push({ mark: word.text, names: word.text === '(' ? pathBefore(words, index) : [], open: word.end, args: [], from: index + 1 })
+
+  mark(word: Word, index: number): void {
+    const top = this.#stack.at(-1)
+    if (word.text === '(' || word.text === '[' || word.text === '{') this.#open(word, index)
     else if (word.text in closing) {
-      if (top?.mark === closing[word.text]) finish(index, word.start)
+      if (top?.mark === closing[word.text]) this.#close(index, word.start)
     } else if (word.text === ',' && top?.mark === '(') {
-      pushArgument(top, words, index, word.start)
+      pushArgument(top, this.#words, index, word.start)
       top.from = index + 1
     }
   }
-  while (stack.length > 0) finish(words.length, end)
-  return calls
+
+  #open(word: Word, index: number): void {
+    const names = word.text === '(' ? pathBefore(this.#words, index) : []
+    this.#stack.push({ mark: word.text, names, open: word.end, args: [], from: index + 1 })
+  }
+
+  #close(index: number, at: number): void {
+    const top = this.#stack.pop()
+    if (top?.mark !== '(' || top.names.length === 0) return
+    pushArgument(top, this.#words, index, at)
+    this.#calls.push({ path: top.names.map((name) => name.text), names: top.names, open: top.open, close: at, args: top.args })
+  }
+
+  /** Calls that nothing closes go to the end of the code. */
+  finish(end: number): Call[] {
+    while (this.#stack.length > 0) this.#close(this.#words.length, end)
+    return this.#calls
+  }
 }
 
 function pushArgument(open: OpenBracket, words: readonly Word[], to: number, end: number): void {
