@@ -161,11 +161,23 @@ export function findingOf(error: BinderError, sql: string): TypeFinding | undefi
   return undefined
 }
 
+/** Whether each form of the function that was called takes more arguments. */
+export function takesMore({ call, candidates }: BinderError): boolean {
+  if (call === undefined || candidates === undefined) return false
+  const has = argumentsOf(call).length
+  const signatures = signaturesIn(candidates)
+  return signatures.length > 0 && signatures.every((each) => argumentsOf(each).length > has)
+}
+
+function signaturesIn(candidates: string): string[] {
+  return candidates.match(/\w+\([^()]*(?:\([^()]*\)[^()]*)*\)(?= ->)/g) ?? []
+}
+
 /** A call that no candidate could take, whatever the types, is no matter of types. */
 function arity(code: TypeFindingCode, { call, candidates }: BinderError): TypeFindingCode {
   if (code !== 'SQL_TYPE' || call === undefined || candidates === undefined) return code
   const has = argumentsOf(call).length
-  const signatures = candidates.match(/\w*\([^()]*(?:\([^()]*\)[^()]*)*\)/g) ?? []
+  const signatures = signaturesIn(candidates)
   const takes = signatures.some((each) => /\.\.\.|\[/.test(each) || argumentsOf(each).length === has)
   return takes || signatures.length === 0 ? code : 'SQL_UNKNOWN_FUNCTION'
 }

@@ -22,6 +22,8 @@ export interface DialectPack {
   /** The engine's name of a type of the dialect; null where it has none that behaves alike. */
   toEngine(type: string): string | null
   fromEngine(type: string): string | null
+  /** Every function of the dialect, where all are known. */
+  readonly names?: ReadonlySet<string>
   /** Whether the warehouse refuses values of these types, as the engine does. `own`: it was a signature of the pack that refused them. */
   refuses(types: readonly string[], own: boolean): boolean
 }

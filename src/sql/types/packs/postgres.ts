@@ -1,6 +1,7 @@
 /** PostgreSQL's SQL is nearly DuckDB's: what differs are operators, functions in `from`, and the types of results. */
 import { Edits } from './edits.js'
 import { type DialectPack, operatorMacros, prefix } from './pack.js'
+import { postgresNames } from './postgres-names.js'
 import { postgresSignatures } from './postgres-signatures.js'
 import { SqlText } from './text.js'
 import { type Wrap, wrapped } from './wrap.js'
@@ -18,6 +19,7 @@ export const postgresPack: DialectPack = {
     return edits.apply()
   },
   signatures: postgresSignatures,
+  names: postgresNames,
   setup: operatorMacros('memory.main', ['+', '-', '*', '/', '%', '^']),
   toEngine,
   fromEngine,

@@ -3,17 +3,20 @@ import type { Dialect } from '../../dialect.js'
 import { type Token, tokensOf } from '../../text/tokens.js'
 
 const clauseWords: ReadonlySet<string> = new Set([
-  ...['where', 'group', 'having', 'order', 'limit', 'qualify', 'window', 'union', 'except', 'intersect', 'fetch', 'offset', 'on', 'using'],
+  ...['group', 'order', 'limit', 'qualify', 'window', 'union', 'except', 'intersect', 'fetch', 'offset', 'using'],
 ])
 /** After an alias's place these are none. */
 const notAliases =
   /^(on|using|where|join|left|right|full|inner|cross|natural|group|order|having|limit|union|except|intersect|qualify|window|with|as|lateral|tablesample|fetch|offset|asof|and|or)$/
+
+type Clause = 'items' | 'from' | 'condition' | 'other' | 'call'
 
 export class SqlText {
   readonly sql: string
   readonly tokens: readonly Token[]
   readonly #closing = new Map<number, number>()
   readonly #inFrom: boolean[] = []
+  readonly #inCondition: boolean[] = []
 
   constructor(sql: string, dialect: Dialect) {
     this.sql = sql
@@ -22,11 +25,12 @@ export class SqlText {
   }
 
   #pair(): void {
-    const open: { readonly index: number; clause: 'items' | 'from' | 'other' | 'call' }[] = [{ index: -1, clause: 'other' }]
+    const open: { readonly index: number; clause: Clause }[] = [{ index: -1, clause: 'other' }]
     this.tokens.forEach((token, index) => {
       const top = open.at(-1)
       if (top && token.word !== '') top.clause = clauseAfter(token.word, top.clause, this.tokens[index - 1]?.word)
       this.#inFrom[index] = top?.clause === 'from'
+      this.#inCondition[index] = top?.clause === 'condition'
       if (token.sign === '(') open.push({ index, clause: isCaller(this.tokens[index - 1]) ? 'call' : (top?.clause ?? 'other') })
       if (token.sign === ')' && open.length > 1) this.#closing.set(open.pop()?.index ?? -1, index)
     })
@@ -72,6 +76,11 @@ export class SqlText {
     )
   }
 
+  /** Whether it stands in `where`, `on` or `having`, and in no function there. */
+  inCondition(index: number): boolean {
+    return this.#inCondition[index] === true
+  }
+
   /** Index of a call's closing bracket; undefined where the word is none. */
   callEnd(index: number): number | undefined {
     const isCall = this.word(index) !== '' && this.sign(index + 1) === '(' && this.sign(index - 1) !== '.'
@@ -108,13 +117,14 @@ export class SqlText {
 }
 
 function isCaller(token: Token | undefined): boolean {
-  return token !== undefined && token.word !== '' && !/^(from|join|lateral|table)$/.test(token.word)
+  return token !== undefined && token.word !== '' && !/^(from|join|lateral|table|where|on|having|and|or|not)$/.test(token.word)
 }
 
-function clauseAfter(word: string, clause: 'items' | 'from' | 'other' | 'call', before: string | undefined) {
+function clauseAfter(word: string, clause: Clause, before: string | undefined): Clause {
   if (word === 'select') return 'items'
   if (clause === 'call') return clause
   if (word === 'from') return before === 'distinct' ? clause : 'from'
   if (word === 'join') return 'from'
+  if (word === 'where' || word === 'on' || word === 'having') return 'condition'
   return clauseWords.has(word) ? 'other' : clause
 }

@@ -1,0 +1,59 @@
+/** Binds a query in the engine: with its stricter form, and with columns of unknown type pretended to be of several. */
+import { findingOf, readBinderError, refusedTypes } from './binder-errors.js'
+import type { BoundColumn, Engine } from './engine.js'
+import type { TypedColumn, TypeFinding } from './model.js'
+import { anyType, type Relations, type Untyped } from './relations.js'
+import { conditionFunction, isTemporal, neverAlike, strictly } from './strict.js'
+
+export interface Bound {
+  readonly columns: readonly TypedColumn[]
+  /** What is wrong though the engine binds it. */
+  readonly findings: readonly TypeFinding[]
+}
+
+/** Undefined where it is no query. Rejects with what the engine has against the query as it is. */
+export async function bind(sql: string, engine: Engine, relations: Relations): Promise<Bound | undefined> {
+  const { columns, findings } = await boundStrictly(sql, engine)
+  const untyped = relations.untypedIn(sql)
+  return columns && { columns: untyped.length > 0 ? await agreed(sql, columns, untyped, engine) : columns, findings }
+}
+
+async function boundStrictly(
+  sql: string,
+  engine: Engine,
+): Promise<{ readonly columns: readonly BoundColumn[] | undefined; readonly findings: readonly TypeFinding[] }> {
+  const strict = strictly(sql)
+  if (!strict) return { columns: await engine.bind(sql), findings: [] }
+  try {
+    return { columns: await engine.bind(strict.sql), findings: [] }
+  } catch (error) {
+    const columns = await engine.bind(sql)
+    const said = readBinderError(error)
+    const finding = findingOf(said, strict.sql)
+    const { types, call } = refusedTypes(said)
+    const condition = call === conditionFunction.name && isTemporal(types[0] ?? '')
+    if (finding?.code !== 'SQL_TYPE' || !(condition || (call === undefined && neverAlike(types)))) return { columns, findings: [] }
+    const { span, ...rest } = finding
+    const at = span && { start: strict.sourceOffset(span.start), end: strict.sourceOffset(span.end) }
+    const message = condition ? `a ${types[0]?.toLowerCase()} is no condition` : finding.message
+    return { columns, findings: [{ ...rest, message, ...(at && { span: at }) }] }
+  }
+}
+
+/** Types that a column of unknown type may be of: what comes out alike with all of them does not depend on it. */
+const candidates = ['varchar', 'decimal(37,7)', 'timestamp']
+
+async function agreed(sql: string, first: readonly BoundColumn[], untyped: readonly Untyped[], engine: Engine): Promise<TypedColumn[]> {
+  const tries: (readonly BoundColumn[])[] = []
+  const pretend = (type: string) => engine.run(untyped.map((each) => each.viewWith(type)).join('; '))
+  for (const type of candidates) {
+    await pretend(type)
+    const columns = await engine.bind(sql).catch(() => undefined)
+    if (columns) tries.push(columns)
+  }
+  await pretend(anyType)
+  return first.map(({ name, type }, index) => {
+    const same = tries.length > 0 && tries.every((columns) => columns[index]?.type === type)
+    return { name, type: same ? type : null }
+  })
+}
