@@ -1,10 +1,12 @@
 /** What the changes between two versions of a project touch: which readers would break or read other values, and who answers for them. */
 import { findResource, type Manifest } from '../core/manifest.js'
-import type { UniqueId } from '../core/node.js'
+import type { ManifestNode, UniqueId } from '../core/node.js'
 import { type AnswerNode, describeNodes } from './answer.js'
 import { type ColumnChange, changeOf, type NodeChange } from './change.js'
 import { endOf, type LineageGraph, type Link, lineageGraph, type Point, pointKey } from './graph.js'
 import type { NodeSql, ProjectSql } from './model.js'
+import { changedMacros } from './previous.js'
+import { sameTemplate } from './template.js'
 
 export interface ProjectVersion {
   readonly sql: ProjectSql
@@ -94,7 +96,7 @@ function changedNodes(before: ProjectVersion, after: ProjectVersion): ChangedNod
     const was = before.sql.nodes.get(id)
     const is = after.sql.nodes.get(id)
     if (!was || !is) return is ? [alone('added', id, after)] : [alone('removed', id, before)]
-    const change = compared(id, was, is, before.manifest, after.manifest)
+    const change = compared(id, was, is, before.manifest, after)
     if (change.level === 'none') return []
     const [node] = describeNodes([id], after.sql, after.manifest)
     const { level, rows, columns, unknown = null } = change
@@ -114,12 +116,21 @@ function alone(change: 'added' | 'removed', id: UniqueId, { sql, manifest }: Pro
   }
 }
 
-/** Of a seed the file counts as well: its rows are not SQL. */
-function compared(id: UniqueId, was: NodeSql, is: NodeSql, before: Manifest, after: Manifest): NodeChange {
-  const change = changeOf(was, is)
+/** Of a seed the file counts as well: its rows are not SQL. What cannot be understood is the same where its text is. */
+function compared(id: UniqueId, was: NodeSql, is: NodeSql, before: Manifest, { sql, manifest: after }: ProjectVersion): NodeChange {
+  const change = changeOf(was, is, sql.dialect)
   const [old, now] = [before.nodes[id], after.nodes[id]]
-  if (old?.resource_type !== 'seed' || now?.resource_type !== 'seed' || old.checksum.checksum === now.checksum.checksum) return change
-  return { ...change, level: 'breaking', rows: true }
+  if (!old || !now) return change
+  if (now.resource_type === 'seed')
+    return old.checksum.checksum === now.checksum.checksum ? change : { ...change, level: 'breaking', rows: true }
+  if (change.unknown === undefined || !sameText(now, old, before, after)) return change
+  const { columns } = change
+  const level = columns.some(({ breaking }) => breaking) ? 'breaking' : columns.length > 0 ? 'compatible' : 'none'
+  return { level, rows: false, columns }
+}
+
+function sameText(now: ManifestNode, old: ManifestNode, before: Manifest, after: Manifest): boolean {
+  return sameTemplate(now.raw_code, old.raw_code) && changedMacros(now, old, after, before).length === 0
 }
 
 /** Changes that take away what a reader names or counts on. */

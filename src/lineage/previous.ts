@@ -13,7 +13,17 @@ const builtin = /^macro\.(dbt|dbt_duckdb|dbt_postgres|dbt_snowflake)\./
 export function earlierManifest(previous: Manifest, current: Manifest): Manifest {
   const own = Object.entries(previous.macros).filter(([id]) => !builtin.test(id))
   const ours = Object.entries(current.macros).filter(([id]) => builtin.test(id))
-  return { ...previous, macros: Object.fromEntries([...own, ...ours]), locations: new Map() }
+  return { ...previous, nodes: seedsHere(previous, current), macros: Object.fromEntries([...own, ...ours]), locations: new Map() }
+}
+
+/** The manifest may come from another machine: the columns of a seed are read from its file as it is here. */
+function seedsHere(previous: Manifest, current: Manifest): Manifest['nodes'] {
+  const entries = Object.entries(previous.nodes).map(([id, node]) => {
+    if (node.resource_type !== 'seed') return [id, node] as const
+    const here = current.nodes[id]
+    return [id, { ...node, root_path: here?.resource_type === 'seed' ? here.root_path : null }] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 /** Macros of the project and its packages that the node's template reaches, in both versions. */
