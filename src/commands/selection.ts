@@ -2,6 +2,7 @@
 import type { Invocation } from '../core/invocation.js'
 import type { UniqueId } from '../core/node.js'
 import { commandTypes, type IndirectSelection, type PreviousManifest, resolveResourceTypes, selectNodes } from '../select/index.js'
+import { explanationLines } from './explain-state.js'
 import type { OpenProject } from './open-project.js'
 import { type State, textFlag } from './state.js'
 
@@ -11,7 +12,7 @@ export function select(opened: OpenProject, invocation: Invocation, as: Selectin
   const { flags, events } = invocation
   const words = (name: string) => flags[name] as readonly string[] | undefined
   const previous = state?.previous
-  return selectNodes({
+  const selected = selectNodes({
     manifest: opened.manifest,
     graph: opened.graph,
     selectors: opened.project.selectors,
@@ -27,6 +28,10 @@ export function select(opened: OpenProject, invocation: Invocation, as: Selectin
     currentSources: previous?.currentSources?.results,
     compareUnrendered: flags.stateModifiedCompareMoreUnrenderedValues === true,
     now: invocation.now,
+    verdicts: state?.verdicts,
     emit: (name, data) => events.emit(name, data),
   })
+  if (flags.explain === true && as !== 'list')
+    for (const msg of explanationLines(opened, state, selected)) events.emit('PrintEvent', { msg })
+  return selected
 }

@@ -20,6 +20,14 @@ export interface SourceFreshness {
   readonly max_loaded_at?: string | null
 }
 
+/** Of a node whose text differs from the earlier manifest's. */
+export interface Verdict {
+  /** It means the same: the node counts as unmodified. */
+  readonly same: boolean
+  /** One clause each. */
+  readonly reasons: readonly string[]
+}
+
 export interface StateOptions {
   readonly previousManifest?: PreviousManifest | undefined
   readonly previousResults?: readonly PreviousResult[] | undefined
@@ -30,6 +38,8 @@ export interface StateOptions {
   /** Which constraints the warehouse enforces; only dropping one of these breaks a contract. */
   readonly constraintSupport?: Readonly<Record<string, string>> | undefined
   readonly now?: (() => Date) | undefined
+  /** What SQL means counts instead of its text, for the nodes that are named here. */
+  readonly verdicts?: ReadonlyMap<UniqueId, Verdict> | undefined
 }
 
 export interface SelectionEnv {

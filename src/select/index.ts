@@ -10,10 +10,13 @@ import type { IndirectSelection, SelectionExpr } from './expression.js'
 import { parseSelection } from './grammar.js'
 import { type NamedSelectors, parseSelectors, type SelectorEntries } from './yaml.js'
 
+export type { Verdict } from './environment.js'
 export type { IndirectSelection } from './expression.js'
 export { type ListOutput, listNodes } from './listing.js'
 export { commandTypes, resolveResourceTypes } from './resource-types.js'
+export { explainState, type StateExplanation } from './state/explain.js'
 export type { PreviousManifest } from './state/previous.js'
+export { textChanges } from './state/text.js'
 
 export interface SelectionRequest extends StateOptions {
   readonly manifest: Manifest

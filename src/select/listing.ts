@@ -10,6 +10,8 @@ export interface ListOptions {
   readonly output?: ListOutput | undefined
   /** Only for JSON; `config.materialized` reaches inside. */
   readonly outputKeys?: readonly string[] | undefined
+  /** Why each is listed: behind the line, or as a key `modified` in JSON. */
+  readonly reasons?: ReadonlyMap<UniqueId, readonly string[]> | undefined
 }
 
 /** Keys of a JSON line where none are asked for; they come in the manifest's order. */
@@ -31,11 +33,19 @@ export function listNodes(manifest: Manifest, ids: Iterable<UniqueId>, options: 
   const line = lineOf(options)
   return [...ids].sort().flatMap((id) => {
     const resource = findResource(manifest, id)
-    return resource ? [line(resource)] : []
+    return resource ? [line(resource, options.reasons?.get(id))] : []
   })
 }
 
-function lineOf({ output = 'selector', outputKeys }: ListOptions): (resource: Resource) => string {
+type Line = (resource: Resource, reasons?: readonly string[]) => string
+
+function lineOf(options: ListOptions): Line {
+  const line = bareLine(options)
+  if (options.output === 'json') return line
+  return (resource, reasons) => (reasons && reasons.length > 0 ? `${line(resource)}  ${reasons.join('; ')}` : line(resource))
+}
+
+function bareLine({ output = 'selector', outputKeys }: ListOptions): Line {
   switch (output) {
     case 'selector':
       return selectorOf
@@ -44,7 +54,10 @@ function lineOf({ output = 'selector', outputKeys }: ListOptions): (resource: Re
     case 'path':
       return (resource) => resource.original_file_path
     case 'json':
-      return (resource) => pythonJson(outputKeys && outputKeys.length > 0 ? picked(resource, outputKeys) : standard(resource))
+      return (resource, modified) => {
+        const keys = outputKeys && outputKeys.length > 0 ? picked(resource, outputKeys) : standard(resource)
+        return pythonJson(modified ? { ...keys, modified } : keys)
+      }
     default:
       throw new SluiceError('USAGE', { message: `unknown output "${output as string}"`, expected: 'selector, name, path or json' })
   }

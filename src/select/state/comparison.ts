@@ -47,10 +47,16 @@ export function createComparison(env: SelectionEnv, previous: PreviousManifest) 
     return change.same
   }
 
+  const meansTheSame = (resource: Resource) => state.verdicts?.get(resource.unique_id)?.same === true
+
+  /** With the earlier text, where the new one means the same. */
+  const now = (resource: Resource, old: Compared): Compared =>
+    meansTheSame(resource) ? { ...compared(resource), raw_code: old.raw_code } : compared(resource)
+
   const sameContents = (resource: Resource, old: Compared): boolean => {
     const contractKept = sameContract(resource, old)
     const compare = contents[resource.resource_type] ?? contents.node
-    return (compare?.(unrendered)(compared(resource), old) ?? true) && contractKept
+    return (compare?.(unrendered)(now(resource, old), old) ?? true) && contractKept
   }
 
   return {
@@ -58,14 +64,14 @@ export function createComparison(env: SelectionEnv, previous: PreviousManifest) 
     isModified(resource: Resource): boolean {
       const old = before(resource)
       const changed = old === undefined ? newIsModified(resource.resource_type) : !sameContents(resource, old)
-      return changed || usesModifiedMacros(resource)
+      return changed || (usesModifiedMacros(resource) && !meansTheSame(resource))
     },
     usesModifiedMacros,
     differs(aspect: Aspect, resource: Resource): boolean {
       const compare = aspectComparison(aspect, resource, unrendered)
       if (!compare) return false
       const old = before(resource)
-      return old === undefined || !compare(compared(resource), old)
+      return old === undefined || !compare(now(resource, old), old)
     },
     breaksOrChangesContract(resource: Resource): boolean {
       if (!hasBody(resource)) return false
