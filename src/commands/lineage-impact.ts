@@ -1,7 +1,7 @@
 /** `lineage --impact`: what the changes since the state's manifest touch, breaking or not, and who answers for it. */
 import type { Invocation } from '../core/invocation.js'
 import { buildGraph } from '../graph/index.js'
-import { impactMarkdown, impactOf, impactText } from '../lineage/index.js'
+import { earlierManifest, impactMarkdown, impactOf, impactText } from '../lineage/index.js'
 import type { CommandResult } from './command.js'
 import { impactOfAll, stateForImpact, stateMissing } from './errors.js'
 import { outputOf, styleOf } from './lineage-output.js'
@@ -16,7 +16,7 @@ export async function lineageImpact(opened: OpenProject, invocation: Invocation,
   if (folder === undefined) throw stateForImpact()
   const { previous } = await readState(opened, { ...invocation, flags: { ...flags, defer: false } })
   if (!previous?.manifest) throw stateMissing(folder, 'manifest.json', '--state')
-  const { manifest } = previous
+  const manifest = earlierManifest(previous.manifest, opened.manifest)
   const before = await understand({ ...opened, manifest, graph: buildGraph(manifest) }, invocation)
   const after = await understand(opened, invocation)
   const impact = impactOf({ sql: before, manifest }, { sql: after, manifest: opened.manifest })
