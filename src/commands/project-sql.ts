@@ -1,12 +1,15 @@
 /** The open project with its SQL understood: what `check`, `lineage` and the editor ask. No warehouse is opened. */
+import { join } from 'node:path'
 import { adapterModule, type Credentials, type RecordingConnection, RelationCache } from '../adapters/index.js'
 import { createMacroRegistry, createRuntime, offlineMacros } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
+import type { Relation } from '../core/relation.js'
 import {
   dialectOf,
   ProjectCatalog,
   type ProjectSql,
   type SqlMemory,
+  SqlStore,
   type SqlTools,
   sqlTools,
   tablesOnly,
@@ -66,8 +69,8 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
 }
 
 /** None where another memory is at work, or only meanings are asked for. */
-function storeFor(opened: OpenProject, invocation: Invocation, options: UnderstandOptions, dialect: Dialect): SqlStore | undefined {
-  if (options.memory || options.meanings || invocation.flags.partialParse === false) return undefined
+function storeFor(opened: OpenProject, invocation: Invocation, options: UnderstandOptions, dialect: string): SqlStore | undefined {
+  if (options.memory || options.meanings || invocation.flags.partialParse === false || opened.project.target.adapter) return undefined
   const how = [dialect, ownFunctions(opened), opened.project.target.database, opened.project.target.schema]
   return new SqlStore(join(opened.targetDir, '.sluice', 'sql'), { project: opened.project, invocation, how })
 }

@@ -78,11 +78,15 @@ export class ProjectCatalog implements Catalog {
     return this.#paths.get(id)
   }
 
-  ofRelation(relation: Relation): KnownRelation | undefined {
+  idOfRelation(relation: Relation): UniqueId | undefined {
     const path = pathParts.flatMap((part) =>
       relation[part] === null ? [] : [{ text: relation[part] as string, quoted: quoted(relation, part) }],
     )
-    const id = this.idOf(path)
+    return this.idOf(path)
+  }
+
+  ofRelation(relation: Relation): KnownRelation | undefined {
+    const id = this.idOfRelation(relation)
     return id === undefined ? undefined : this.known(id)
   }
 
