@@ -49,7 +49,7 @@ export function factsOf(input: FactsInput): Facts {
   const select = selector(input, resources)
   return {
     ...input,
-    places: new Places(manifest, input.readFile),
+    places: new Places(manifest, input.readFile, sql.dialect),
     described: describeColumns(manifest, sql),
     select: (words, exclude = []) => remembered(selections, JSON.stringify([words, exclude]), () => select(words, exclude)),
     own: (types) => resources.filter((each) => types.includes(each.resource_type)),

@@ -1,8 +1,9 @@
 /** Where in the project's files a thing is said: an entry of a properties file, a column in it, a ref in a template. */
 import type { SourceLocation } from '../core/error.js'
 import type { Manifest } from '../core/manifest.js'
-import type { Resource, UniqueId } from '../core/node.js'
+import type { Resource } from '../core/node.js'
 import { readYamlFile, yamlLocator } from '../load/index.js'
+import type { Dialect } from '../sql/index.js'
 import { type Structure, structureOf } from './scan/structure.js'
 import { lineFinder, type Token, tokensOf } from './scan/tokens.js'
 
@@ -38,14 +39,16 @@ const sections: Readonly<Record<string, string>> = {
 
 export class Places {
   readonly #manifest: Manifest
-  readonly #read: (file: string) => string | undefined
+  readonly #read: ReadFile
+  readonly #dialect: Dialect
   readonly #properties = new Map<string, Properties | undefined>()
   readonly #templates = new Map<string, Template | undefined>()
 
   /** @param read - text of a file named relative to the project. */
-  constructor(manifest: Manifest, read: (file: string) => string | undefined) {
+  constructor(manifest: Manifest, read: ReadFile, dialect: Dialect) {
     this.#manifest = manifest
     this.#read = read
+    this.#dialect = dialect
   }
 
   /** Where it is described; else where it is written. */
@@ -87,7 +90,7 @@ export class Places {
   templateAt(file: string): Template | undefined {
     if (!this.#templates.has(file)) {
       const text = this.#read(file)
-      this.#templates.set(file, text === undefined ? undefined : templateOf(file, text))
+      this.#templates.set(file, text === undefined ? undefined : templateOf(file, text, this.#dialect))
     }
     return this.#templates.get(file)
   }
@@ -115,9 +118,9 @@ export class Places {
   }
 }
 
-function templateOf(file: string, text: string): Template {
+function templateOf(file: string, text: string, dialect: Dialect): Template {
   const find = lineFinder(text)
-  const tokens = tokensOf(text)
+  const tokens = tokensOf(text, dialect)
   let structure: Structure | undefined
   return {
     file,
@@ -155,4 +158,3 @@ function indexOf(list: unknown, name: string): number {
 }
 
 export type ReadFile = (file: string) => string | undefined
-export type LabelOf = (id: UniqueId) => string

@@ -83,7 +83,8 @@ function rulesPage(before: string): string {
   })
   return before.replace(
     /(<!-- kinds[^\n]*\n)[\s\S]*?(<!-- end -->)/,
-    (_all, start: string, end: string) => `${start}\n| rule | wants that | options | code |\n|---|---|---|---|\n${rows.join('\n')}\n\n${end}`,
+    (_all, start: string, end: string) =>
+      `${start}\n| rule | wants that | options | code |\n|---|---|---|---|\n${rows.join('\n')}\n\n${end}`,
   )
 }
 

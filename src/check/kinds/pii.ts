@@ -2,6 +2,7 @@
 import { findResource } from '../../core/manifest.js'
 import type { UniqueId } from '../../core/node.js'
 import { alongColumns, type ColumnEdge, type ColumnId, type NodeColumn, tagsOf } from '../../lineage/index.js'
+import type { Dialect } from '../../sql/index.js'
 import { type Facts, labelOf } from '../facts.js'
 import type { Draft, Kind, Rule } from '../rule.js'
 import { codeTokens, type Token, tokensOf } from '../scan/tokens.js'
@@ -67,7 +68,7 @@ function reaching(rule: Rule, facts: Facts): Reach {
     tagsOf(facts.spec(node, column)).some((tag) => tags.has(tag)) || (names?.test(column) === true && /^(?:source|seed)\./.test(node))
   const sourcesOf = (id: ColumnId): readonly ColumnEdge[] => {
     const column = columnOf(id)
-    return column ? column.upstream.filter((edge) => !isMasked(column, edge, masks)) : []
+    return column ? column.upstream.filter((edge) => !isMasked(column, edge, masks, facts.sql.dialect)) : []
   }
   return alongColumns<Way | null, ColumnEdge>(sourcesOf, (id, above) => {
     if (isTagged(id)) return { node: id.node, column: id.column, from: null, kind: '' }
@@ -120,9 +121,9 @@ function carries(id: UniqueId, facts: Facts, reach: Reach): boolean {
  * Whether a column's value is masked on the way. In a step that masks, other columns may stand beside what is masked: they are taken
  * for the one in question where they have its name, and always where further steps may have renamed it.
  */
-function isMasked({ steps }: NodeColumn, edge: ColumnEdge, masks: ReadonlySet<string>): boolean {
+function isMasked({ steps }: NodeColumn, edge: ColumnEdge, masks: ReadonlySet<string>, dialect: Dialect): boolean {
   return steps.some(({ sql }) => {
-    const tokens = codeTokens(tokensOf(sql))
+    const tokens = codeTokens(tokensOf(sql, dialect))
     const rest = withoutCalls(tokens, masks)
     if (rest.length === tokens.length) return false
     const beside = columnWords(rest)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { hardCoded, openStars, structureOf } from './structure.js'
 import { lineFinder, tokensOf } from './tokens.js'
 
-const of = (sql: string) => structureOf(tokensOf(sql))
+const of = (sql: string) => structureOf(tokensOf(sql, 'duckdb'))
 const tables = (sql: string) => hardCoded(of(sql)).map(({ parts }) => parts.join('.'))
 const stars = (sql: string) => openStars(of(sql)).map(({ start }) => sql.slice(0, start).split('\n').length)
 
@@ -16,6 +16,8 @@ test.each([
   ['select extract(year from a), trim(both from b), a is distinct from b as c from {{ this }} -- from raw.no', []],
   ["select 'from raw.x' as a, $$ from raw.y $$ as b from {{ ref('z') }} /* from raw.w */", []],
   ['select * from range(10), unnest([1]) as u(x), t.items', ['t.items']],
+  ["select * from {{ ref('x') }} as t, t.items, (select y from T.others)", []],
+  ['select * from raw.x t join t.items i on i.x = t.x', ['raw.x']],
   ["select f.value from {{ ref('x') }} as x, lateral flatten(input => x.items) as f", []],
   ["select * from 'data/x.parquet' where a = 1", ["'data/x.parquet'"]],
   ['select * from {{ var("schema") }}.orders', ['{{ var("schema") }}.orders']],
@@ -37,6 +39,14 @@ test.each([
   ["select distinct * exclude (a) from {{ ref('x') }}", [1]],
 ])('stars that name no columns: %s', (sql, expected) => {
   expect(stars(sql)).toEqual(expected)
+})
+
+test('a backslash keeps a quote in a string where the dialect says so', () => {
+  const sql = String.raw`select 'it\'s' as a, 'from raw.x' as b from {{ ref('y') }}`
+  const found = (dialect: 'snowflake' | 'postgres', text: string) => hardCoded(structureOf(tokensOf(text, dialect))).length
+  expect(found('snowflake', sql)).toBe(0)
+  expect(found('postgres', sql.replace("'it", "E'it"))).toBe(0)
+  expect(found('postgres', String.raw`select '\' as a from raw.x as b, 'c'`)).toBe(2)
 })
 
 test('calls and joins, in templates that do not close', () => {

@@ -27,6 +27,8 @@ export interface Structure {
   readonly selects: readonly SelectClause[]
   /** Lower case. */
   readonly ctes: ReadonlySet<string>
+  /** Words behind the sources of any `from`, lower case: names given to them are among these. */
+  readonly aliases: ReadonlySet<string>
   readonly calls: readonly CallName[]
   readonly joins: number
   /** Jinja expressions, such as refs. */
@@ -72,6 +74,7 @@ export function structureOf(all: readonly Token[]): Structure {
   return {
     selects: walk.selects,
     ctes: walk.ctes,
+    aliases: walk.aliases,
     calls: callsOf(tokens),
     joins: tokens.filter((token) => token.kind === 'word' && token.text.toLowerCase() === 'join').length,
     expressions: tokens.filter(({ kind }) => kind === 'expression'),
@@ -81,6 +84,7 @@ export function structureOf(all: readonly Token[]): Structure {
 class Walk {
   readonly selects: SelectClause[] = []
   readonly ctes = new Set<string>()
+  readonly aliases = new Set<string>()
   readonly #tokens: readonly Token[]
   readonly #open: Scope[] = [fresh(null)]
 
@@ -93,6 +97,12 @@ class Walk {
   #word(at: number): string {
     const token = this.#tokens[at]
     return token && (token.kind === 'word' || token.kind === 'symbol') ? token.text.toLowerCase() : ''
+  }
+
+  /** Without quotes, lower case. */
+  #name(at: number): string {
+    const { kind, text } = this.#tokens[at] as Token
+    return (kind === 'quoted' ? text.slice(1, -1) : text).toLowerCase()
   }
 
   /** The next place to look at. */
@@ -128,6 +138,7 @@ class Walk {
     if (afterFrom.has(word)) scope.at = 'rest'
     else if (scope.at !== 'rest' && (word === 'join' || word === ',')) scope.at = 'source'
     else if (scope.at === 'source') return this.#source(scope, at)
+    else if (![this.#word(at - 1), this.#word(at + 1)].includes('.')) this.aliases.add(this.#name(at))
     return at + 1
   }
 
@@ -187,9 +198,7 @@ class Walk {
     before--
     if (this.#word(before) === ')') while (before > 0 && this.#word(before) !== '(') before--
     if (this.#word(before) === '(') before--
-    const name = this.#tokens[before]
-    if (name?.kind === 'quoted') return name.text.slice(1, -1).toLowerCase()
-    return name?.kind === 'word' ? name.text.toLowerCase() : undefined
+    return ['quoted', 'word'].includes(this.#tokens[before]?.kind ?? '') ? this.#name(before) : undefined
   }
 
   #close(): void {
@@ -223,9 +232,9 @@ function callsOf(tokens: readonly Token[]): readonly CallName[] {
 }
 
 /** Tables that are named in full: neither common table expressions nor columns of a table beside them. */
-export function hardCoded({ selects, ctes }: Structure): readonly TableName[] {
+export function hardCoded({ selects, ctes, aliases }: Structure): readonly TableName[] {
   return selects.flatMap(({ reads }) => {
-    const known = new Set<string>()
+    const known = new Set(aliases)
     return reads.flatMap((table) => {
       if (!table) return []
       const first = (table.parts[0] ?? '').toLowerCase()

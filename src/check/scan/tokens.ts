@@ -3,6 +3,8 @@
  * one token for each `{{ }}` and `{% %}`; what a macro writes is not seen.
  */
 
+import type { Dialect } from '../../sql/index.js'
+
 export interface Token {
   readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'expression' | 'tag' | 'comment'
   /** As written, with quotes and delimiters. */
@@ -14,32 +16,41 @@ export interface Token {
 
 /** Strings inside Jinja may hold its closing delimiter. */
 const jinjaText = String.raw`'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"`
-const patterns: readonly (readonly [Token['kind'] | 'blank', RegExp])[] = [
+type Patterns = readonly (readonly [Token['kind'] | 'blank', RegExp])[]
+
+const patterns: Patterns = [
   ['blank', /\s+/y],
   ['comment', /\{#[\s\S]*?(?:#\}|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],
   ['expression', new RegExp(String.raw`\{\{(?:${jinjaText}|(?!\}\})[\s\S])*(?:\}\}|$)`, 'y')],
   ['tag', /\{%[-+]?\s*raw\s*[-+]?%\}|\{%[-+]?\s*endraw\s*[-+]?%\}/y],
   ['tag', new RegExp(String.raw`\{%(?:${jinjaText}|(?!%\})[\s\S])*(?:%\}|$)`, 'y')],
-  ['string', /'(?:[^']|'')*(?:'|$)|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$/y],
+  ['string', /\b[eE]'(?:[^'\\]|''|\\[\s\S])*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$/y],
   ['quoted', /"(?:[^"]|"")*(?:"|$)|`[^`]*(?:`|$)/y],
   ['number', /\d[\w.]*/y],
   ['word', /[\p{L}_][\p{L}\p{N}_$]*/uy],
   ['symbol', /::|<=|>=|<>|!=|\|\||->>?|[\s\S]/uy],
 ]
 
-export function tokensOf(text: string): readonly Token[] {
+/** Dialects in which a backslash in a string keeps its quote from ending it. */
+const escaping: ReadonlySet<Dialect> = new Set(['snowflake', 'bigquery', 'databricks', 'spark'])
+const escapedStrings: Patterns = patterns.map(([kind, pattern]) =>
+  kind === 'string' ? [kind, /'(?:[^'\\]|''|\\[\s\S])*(?:'|$)|\$\$[\s\S]*?\$\$/y] : [kind, pattern],
+)
+
+export function tokensOf(text: string, dialect: Dialect): readonly Token[] {
   const tokens: Token[] = []
+  const kinds = escaping.has(dialect) ? escapedStrings : patterns
   let at = 0
   while (at < text.length) {
-    const [kind, end] = next(text, at)
+    const [kind, end] = next(text, at, kinds)
     if (kind !== 'blank') tokens.push({ kind, text: text.slice(at, end), start: at, end })
     at = end
   }
   return tokens
 }
 
-function next(text: string, at: number): readonly [Token['kind'] | 'blank', number] {
-  for (const [kind, pattern] of patterns) {
+function next(text: string, at: number, kinds: Patterns): readonly [Token['kind'] | 'blank', number] {
+  for (const [kind, pattern] of kinds) {
     pattern.lastIndex = at
     if (pattern.test(text)) return [kind, pattern.lastIndex]
   }
