@@ -188,7 +188,8 @@ function parentsOf(sql: ProjectSql, manifest: Manifest): ReadonlyMap<UniqueId, r
   for (const resource of allResources(manifest)) {
     if (resource.resource_type === 'unit_test' || !('depends_on' in resource)) continue
     const reads = sql.nodes.get(resource.unique_id)?.reads ?? []
-    const known = new Set([...reads, ...resource.depends_on.nodes])
+    // A manifest that was read back has none for seeds.
+    const known = new Set([...reads, ...(resource.depends_on.nodes ?? [])])
     known.delete(resource.unique_id)
     parents.set(resource.unique_id, [...known].sort())
   }
