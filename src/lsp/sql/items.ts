@@ -63,8 +63,11 @@ export function readPath(nodes: readonly SqlNode[], from: number): { readonly pa
   while (isName(nodes[at])) {
     path.push(nodes[at] as SqlToken)
     at++
-    if (nodes[at]?.word !== '.') break
+    const dot = nodes[at]
+    if (dot?.word !== '.') break
     at++
+    // What stands apart from the dot is another word.
+    if (nodes[at] && nodes[at]?.start !== dot.end) break
   }
   return { path, next: at }
 }

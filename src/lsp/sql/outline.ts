@@ -166,6 +166,11 @@ export class OutlineReader {
   }
 }
 
+/** A name behind a dot; a dot that nothing follows yet does not take the next clause for one. */
+function isPart(dot: SqlNode | undefined, name: SqlNode | undefined): boolean {
+  return dot?.word === '.' && dot.end === name?.start
+}
+
 function groupAt(nodes: readonly SqlNode[], index: number): SqlGroup | undefined {
   const node = nodes[index]
   return node?.kind === 'group' ? node : undefined
@@ -218,7 +223,7 @@ function next(nodes: readonly SqlNode[], from: number, last: number, words: Read
   for (let at = from; at < last; at++) {
     const word = nodes[at]?.word ?? ''
     if (word === 'except' && nodes[at - 1]?.word === '*') continue
-    if (words.has(word) && nodes[at - 1]?.word !== '.') return at
+    if (words.has(word) && !isPart(nodes[at - 1], nodes[at])) return at
   }
   return last
 }
