@@ -49,7 +49,6 @@ async function usualRelation(text: string, scope: NodeScope): Promise<unknown> {
 async function renderedText(text: string, scope: NodeScope, at: SourceLocation): Promise<unknown> {
   const usual = await usualRelation(text, scope)
   if (usual !== undefined) return usual
-  const source = { file: at.file, line: at.line, column: at.column }
   const expression = soleExpression.exec(text)?.[1]
   if (expression !== undefined && !expression.includes('}}') && !expression.includes('{{')) {
     let kept: unknown
@@ -57,11 +56,16 @@ async function renderedText(text: string, scope: NodeScope, at: SourceLocation):
       kept = value
     })
     scope.set(keeper, keep)
-    await compileTemplate({ ...source, text: `{% do ${keeper}(${expression}) %}` }).render(scope)
+    await compileTemplate({ ...placed(at), text: `{% do ${keeper}(${expression}) %}` }).render(scope)
     return kept
   }
   if (!/\{[{%#]/.test(text)) return renderNative(text, scope)
-  return await compileTemplate({ ...source, text }).render(scope)
+  return await compileTemplate({ ...placed(at), text }).render(scope)
+}
+
+/** Looks the line up, which in YAML takes a reading of the file. */
+function placed({ file, line, column }: SourceLocation): SourceLocation {
+  return { file, line, column }
 }
 
 const keeper = '_sluice_keep'

@@ -2,8 +2,15 @@
 import { findingOf, readBinderError, refusedTypes } from './binder-errors.js'
 import type { BoundColumn, Engine } from './engine.js'
 import type { TypedColumn, TypeFinding } from './model.js'
-import { anyType, type Relations, type Untyped } from './relations.js'
+import type { Pretended } from './pretended.js'
+import type { Relations } from './relations.js'
 import { conditionFunction, isTemporal, neverAlike, strictly } from './strict.js'
+
+/** What is known of relations, and further engines for what is not. */
+export interface Surroundings {
+  readonly relations: Relations
+  readonly pretended: Pretended
+}
 
 export interface Bound {
   readonly columns: readonly TypedColumn[]
@@ -12,10 +19,9 @@ export interface Bound {
 }
 
 /** Undefined where it is no query. Rejects with what the engine has against the query as it is. */
-export async function bind(sql: string, engine: Engine, relations: Relations): Promise<Bound | undefined> {
+export async function bind(sql: string, engine: Engine, { relations, pretended }: Surroundings): Promise<Bound | undefined> {
   const { columns, findings } = await boundStrictly(sql, engine)
-  const untyped = relations.untypedIn(sql)
-  return columns && { columns: untyped.length > 0 ? await agreed(sql, columns, untyped, engine) : columns, findings }
+  return columns && { columns: relations.hasUntypedIn(sql) ? await agreed(sql, columns, await pretended.engines()) : columns, findings }
 }
 
 async function boundStrictly(
@@ -40,18 +46,9 @@ async function boundStrictly(
   }
 }
 
-/** Types that a column of unknown type may be of: what comes out alike with all of them does not depend on it. */
-const candidates = ['varchar', 'decimal(37,7)', 'timestamp']
-
-async function agreed(sql: string, first: readonly BoundColumn[], untyped: readonly Untyped[], engine: Engine): Promise<TypedColumn[]> {
-  const tries: (readonly BoundColumn[])[] = []
-  const pretend = (type: string) => engine.run(untyped.map((each) => each.viewWith(type)).join('; '))
-  for (const type of candidates) {
-    await pretend(type)
-    const columns = await engine.bind(sql).catch(() => undefined)
-    if (columns) tries.push(columns)
-  }
-  await pretend(anyType)
+async function agreed(sql: string, first: readonly BoundColumn[], others: readonly Engine[]): Promise<TypedColumn[]> {
+  const answers = await Promise.all(others.map((engine) => engine.bind(sql).catch(() => undefined)))
+  const tries = answers.filter((columns) => columns !== undefined)
   return first.map(({ name, type }, index) => {
     const same = tries.length > 0 && tries.every((columns) => columns[index]?.type === type)
     return { name, type: same ? type : null }

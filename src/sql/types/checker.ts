@@ -1,6 +1,6 @@
 /** Types of a query's columns, and what is wrong with its types, as an empty DuckDB judges them. */
 import type { Dialect } from '../dialect.js'
-import { bind } from './bind.js'
+import { bind, type Surroundings } from './bind.js'
 import { findingOf, readBinderError } from './binder-errors.js'
 import { wrongLiterals } from './cast-literals.js'
 import { type Engine, openEngine } from './engine.js'
@@ -9,7 +9,8 @@ import { anyOperator } from './operator-place.js'
 import type { DialectPack } from './packs/pack.js'
 import { postgresPack } from './packs/postgres.js'
 import { snowflakePack } from './packs/snowflake.js'
-import { createRelations, quoted, type Relations } from './relations.js'
+import { createPretended } from './pretended.js'
+import { createRelations, quoted } from './relations.js'
 import { conditionFunction } from './strict.js'
 import { checkTranslated } from './translated.js'
 import { reasonOf, unchecked } from './unchecked.js'
@@ -26,23 +27,38 @@ export interface TypeCheckerOptions {
 export async function createTypeChecker(options: TypeCheckerOptions): Promise<TypeChecker> {
   const pack = packs[options.dialect]
   if (!pack && options.dialect !== 'duckdb') return noChecker(options.dialect)
+  const open = () => openAt(options, pack)
+  const engine = await open()
+  const relations = createRelations(engine)
+  const pretended = createPretended(open)
+  const around = { relations, pretended }
+  return {
+    declare: (path, columns) => {
+      const own = pack ? columns.map((each) => toEngine(each, pack)) : columns
+      relations.declare(path, own)
+      pretended.declare(path, own)
+    },
+    check: async (sql) => {
+      await relations.flush()
+      const answer = await (pack
+        ? checkTranslated(pack, sql, engine, around, options.unknownFunctions ?? 'error')
+        : checked(sql, engine, around, options))
+      const literals = answer.findings.length > 0 ? [] : wrongLiterals(sql, options.dialect)
+      return literals.length > 0 ? { ...answer, findings: literals } : answer
+    },
+    close: () => {
+      pretended.close()
+      engine.close()
+    },
+  }
+}
+
+async function openAt(options: TypeCheckerOptions, pack: DialectPack | undefined): Promise<Engine> {
   const engine = await openEngine()
   engine.register([conditionFunction, ...(pack ? [anyOperator, ...pack.signatures] : [])])
   if (pack) await engine.run(pack.setup)
   await goHome(engine, options, pack !== undefined)
-  const relations = createRelations(engine)
-  return {
-    declare: (path, columns) => relations.declare(path, pack ? columns.map((each) => toEngine(each, pack)) : columns),
-    check: async (sql) => {
-      await relations.flush()
-      const answer = await (pack
-        ? checkTranslated(pack, sql, engine, relations, options.unknownFunctions ?? 'error')
-        : checked(sql, engine, relations, options))
-      const literals = answer.findings.length > 0 ? [] : wrongLiterals(sql, options.dialect)
-      return literals.length > 0 ? { ...answer, findings: literals } : answer
-    },
-    close: () => engine.close(),
-  }
+  return engine
 }
 
 function noChecker(dialect: Dialect): TypeChecker {
@@ -68,9 +84,9 @@ async function goHome(engine: Engine, { database = 'memory', schema = 'main' }: 
   )
 }
 
-async function checked(sql: string, engine: Engine, relations: Relations, options: TypeCheckerOptions): Promise<CheckedQuery> {
+async function checked(sql: string, engine: Engine, around: Surroundings, options: TypeCheckerOptions): Promise<CheckedQuery> {
   try {
-    const answer = await bind(sql, engine, relations)
+    const answer = await bind(sql, engine, around)
     return answer ? { ...answer, status: 'checked', reason: null } : unchecked('it is no query')
   } catch (error) {
     return judged(error, sql, options)

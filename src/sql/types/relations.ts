@@ -11,25 +11,21 @@ export interface Relations {
   declare(path: readonly string[], columns: readonly TypedColumn[]): void
   /** Makes what was declared since the last time. */
   flush(): Promise<void>
-  /** Those of which some column has no known type and whose name stands somewhere in the query. */
-  untypedIn(sql: string): readonly Untyped[]
-}
-
-export interface Untyped {
-  /** A view that has the columns of the relation; those without a type of this one. */
-  viewWith(type: string): string
+  /** Whether one stands in the query by name of which some column has no known type. */
+  hasUntypedIn(sql: string): boolean
 }
 
 /** A type that nearly everything takes. */
-export const anyType = '"NULL"'
+const anyType = '"NULL"'
 
-export function createRelations(engine: Engine): Relations {
+/** `unknown`: what columns without a known type are of. */
+export function createRelations(engine: Engine, unknown = anyType): Relations {
   const pending = new Map<string, Declared>()
-  const untyped = new Map<string, Declared & Untyped>()
+  const untyped = new Map<string, string>()
   const known = { catalogs: new Set<string>(), schemas: new Set<string>(), kinds: new Map<string, 'table' | 'view'>() }
 
   const make = async (all: readonly Declared[]): Promise<void> => {
-    const statements = all.flatMap((each) => statementsFor(each, known))
+    const statements = all.flatMap((each) => statementsFor(each, known, unknown))
     if (statements.length > 0) await engine.run(statements.join(';\n'))
   }
   /** One type that the engine does not know leaves its relation with that column untyped and touches no other. */
@@ -65,18 +61,20 @@ export function createRelations(engine: Engine): Relations {
         for (const each of all) await makeOne(each)
       }
     },
-    untypedIn: (sql) => {
-      if (untyped.size === 0) return []
+    hasUntypedIn: (sql) => {
+      if (untyped.size === 0) return false
       const text = sql.toLowerCase()
-      return [...untyped.values()].filter(({ path }) => text.includes((path.at(-1) ?? '').toLowerCase()))
+      for (const name of untyped.values()) if (text.includes(name)) return true
+      return false
     },
   }
 }
 
-function note(each: Declared, untyped: Map<string, Declared & Untyped>): void {
+/** By the last name, in lower case. */
+function note(each: Declared, untyped: Map<string, string>): void {
   const key = keyOf(each.path)
   if (each.columns.every(({ type }) => type !== null)) untyped.delete(key)
-  else untyped.set(key, { ...each, viewWith: (type) => viewOf(each, type) })
+  else untyped.set(key, (each.path.at(-1) ?? '').toLowerCase())
 }
 
 function keyOf(path: readonly string[]): string {
@@ -100,7 +98,7 @@ interface Known {
   readonly kinds: Map<string, 'table' | 'view'>
 }
 
-function statementsFor(each: Declared, known: Known): string[] {
+function statementsFor(each: Declared, known: Known, unknown: string): string[] {
   const out: string[] = []
   const folders = each.path.slice(0, -1)
   const [catalog] = folders.length > 1 ? folders : []
@@ -117,7 +115,7 @@ function statementsFor(each: Declared, known: Known): string[] {
   const before = known.kinds.get(keyOf(each.path))
   if (before && before !== kind) out.push(`drop ${before} if exists ${pathText(each.path)}`)
   known.kinds.set(keyOf(each.path), kind)
-  return [...out, kind === 'view' ? viewOf(each, anyType) : tableOf(each)]
+  return [...out, kind === 'view' ? viewOf(each, unknown) : tableOf(each)]
 }
 
 function tableOf({ path, columns }: Declared): string {

@@ -1,12 +1,11 @@
 /** Checks SQL of another dialect: told to the engine in other words, and what it says told back. */
 import type { Span } from '../ir.js'
-import { bind } from './bind.js'
+import { bind, type Surroundings } from './bind.js'
 import { type BinderError, findingOf, readBinderError, refusedTypes, takesMore } from './binder-errors.js'
 import type { Engine } from './engine.js'
 import type { CheckedQuery, TypeFinding } from './model.js'
 import { isOperator, operatorPlace } from './operator-place.js'
 import { type DialectPack, prefix, type Rewritten } from './packs/pack.js'
-import type { Relations } from './relations.js'
 import { reasonOf, unchecked } from './unchecked.js'
 
 /** What the engine says of another dialect's SQL counts where it is about types alone, and then as a warning. */
@@ -14,13 +13,13 @@ export async function checkTranslated(
   pack: DialectPack,
   sql: string,
   engine: Engine,
-  relations: Relations,
+  around: Surroundings,
   unknownFunctions: 'error' | 'ignore',
 ): Promise<CheckedQuery> {
   const rewritten = pack.rewrite(sql)
   if (!rewritten) return unchecked(untold)
   try {
-    const answer = await bind(rewritten.sql, engine, relations)
+    const answer = await bind(rewritten.sql, engine, around)
     if (!answer) return unchecked('it is no query')
     const columns = answer.columns.map(({ name, type }) => ({ name, type: type === null ? null : pack.fromEngine(type) }))
     return { columns, status: 'checked', reason: null, findings: answer.findings.map((each) => inSource(each, rewritten)) }
