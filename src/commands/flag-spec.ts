@@ -26,8 +26,8 @@ export interface FlagSpec {
   readonly short?: string
   /** Further spellings, without dashes: `models`, or one letter for a short form. */
   readonly aliases?: readonly string[]
-  /** Also `DBT_<NAME>` and `DBT_ENGINE_<NAME>`. */
-  readonly env?: boolean
+  /** Also `DBT_<NAME>` and `DBT_ENGINE_<NAME>`; `own`: `SLUICE_<NAME>`. */
+  readonly env?: boolean | 'own'
   /** Old environment names; a leading `!` turns the value round. */
   readonly oldEnv?: string
   readonly choices?: readonly string[]
@@ -55,7 +55,8 @@ export function camel(name: string): string {
 /** The names of the environment variables that set a flag, strongest first. */
 export function envNames(flag: FlagSpec): readonly string[] {
   const upper = snake(flag.name).toUpperCase()
-  return flag.env === false || flag.env === undefined ? [] : [`DBT_ENGINE_${upper}`, `DBT_${upper}`]
+  if (flag.env === 'own') return [`SLUICE_${upper}`]
+  return flag.env === true ? [`DBT_ENGINE_${upper}`, `DBT_${upper}`] : []
 }
 
 /** Where an old name is set it counts before the new ones, as in dbt. A leading `!` turns the value round. */
