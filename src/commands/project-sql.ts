@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { adapterModule, type Credentials, type RecordingConnection, RelationCache } from '../adapters/index.js'
 import { createMacroRegistry, createRuntime, offlineMacros } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
+import type { UniqueId } from '../core/node.js'
 import type { Relation } from '../core/relation.js'
 import {
   dialectOf,
@@ -22,6 +23,8 @@ export interface UnderstandOptions {
   /** Kept from an earlier call, in a process that asks again. */
   readonly tools?: SqlTools
   readonly memory?: SqlMemory
+  /** See `UnderstandRequest`. */
+  readonly only?: ReadonlySet<UniqueId> | undefined
   /** Only what the queries mean: no types. */
   readonly meanings?: boolean
 }
@@ -49,7 +52,7 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
   const { database, schema } = project.target
   const checking = { dialect, ...(database && { database }), schema, unknownFunctions: ownFunctions(opened) }
   try {
-    const { memory, meanings } = options
+    const { memory, meanings, only } = options
     const understood = await understandProject({
       runtime,
       graph,
@@ -59,6 +62,7 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
       tools,
       ...(meanings ? { meanings } : { checking }),
       memory: memory ?? store,
+      only,
       clock: () => performance.now(),
     })
     store?.save()
