@@ -4,7 +4,7 @@ import { isAbsolute, join, relative } from 'node:path'
 import { SluiceError } from '../core/error.js'
 import { errorCodes } from '../core/error-codes.js'
 import type { Plain } from '../core/node.js'
-import { locateYaml, readYamlFile } from '../load/index.js'
+import { readYamlFile, yamlLocator } from '../load/index.js'
 import { type KeyPath, RulesProblem, rulesInvalid, rulesNotFound, unknownWord } from './errors.js'
 import { kinds } from './kinds/index.js'
 import { checkOptions, Options, ruleKeys, textList } from './options.js'
@@ -35,11 +35,11 @@ export function readRules(root: string, given?: string | false): RulesFile {
     throw rulesNotFound(file)
   }
   const text = readFileSync(path, 'utf8')
-  const locate = (at: KeyPath) => ({ ...locateYaml(text, file, at) })
+  const locate = yamlLocator(text, file)
   try {
     return fileOf(readYamlFile(text, file).value, file, locate)
   } catch (error) {
-    if (error instanceof RulesProblem) throw new SluiceError('RULES_INVALID', { ...error.fields, location: locate(error.at) })
+    if (error instanceof RulesProblem) throw new SluiceError('RULES_INVALID', { ...error.fields, location: { ...locate(error.at) } })
     throw error
   }
 }
