@@ -1,7 +1,9 @@
 /** Findings of the SQL and of the project's rules, each with the severity that the rules give it, without what comments allow. */
 import { findResource } from '../core/manifest.js'
 import type { Resource, UniqueId } from '../core/node.js'
+import type { SqlFinding } from '../lineage/index.js'
 import { Allowances } from './allow.js'
+import { contractsOf } from './contracts.js'
 import { driftOf } from './drift.js'
 import { type Facts, type FactsInput, factsOf } from './facts.js'
 import { byPlace, type Finding, ofSql } from './finding.js'
@@ -29,7 +31,7 @@ export function runCheck(input: CheckInput): Checked {
   const { rules, only } = input
   const severity = severities(facts, rules.overrides)
   const active = rules.rules.filter((rule) => rule.severity !== 'off' || rule.overrides.length > 0)
-  const all = [...facts.sql.findings.map(ofSql), ...driftOf(facts).map(ofSql), ...active.flatMap((rule) => ofRule(rule, facts))]
+  const all = [...facts.sql.findings.map(ofSql), ...ofColumns(facts).map(ofSql), ...active.flatMap((rule) => ofRule(rule, facts))]
   const graded = all.flatMap((finding) => {
     const found = severity(finding)
     return found === 'off' ? [] : [found === finding.severity ? finding : { ...finding, severity: found }]
@@ -40,6 +42,14 @@ export function runCheck(input: CheckInput): Checked {
   const names = rules.rules.map(({ name }) => name)
   const strangers = only === undefined ? allowances.strangers(projectFiles(facts), names) : []
   return { findings: [...open, ...strangers].sort(byPlace), allowed: wanted.length - open.length, rules: active.length }
+}
+
+/** A promised column that is not there is told once. */
+function ofColumns(facts: Facts): SqlFinding[] {
+  const broken = contractsOf(facts)
+  const placeOf = ({ location: { file, line, column } }: SqlFinding) => [file, line, column].join()
+  const told = new Set(broken.map(placeOf))
+  return [...broken, ...driftOf(facts).filter((each) => !told.has(placeOf(each)))]
 }
 
 function ofRule(rule: Rule, facts: Facts): readonly Finding[] {

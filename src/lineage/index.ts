@@ -3,6 +3,7 @@ export { type AnswerColumn, type AnswerEdge, type AnswerNode, answerLineage, typ
 export { SqlStore } from './cache.js'
 export { type KnownColumn, ProjectCatalog } from './catalog.js'
 export { understandingAdapter } from './compile.js'
+export { contractFindings } from './contract.js'
 export { alongColumns, type ColumnOrigin, type ColumnsDescribed, columnNames, describeColumns, tagsOf } from './describe.js'
 export { dialectOf } from './dialects.js'
 export { impactMarkdown } from './formats/impact-markdown.js'

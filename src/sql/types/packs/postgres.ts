@@ -3,6 +3,7 @@ import { Edits } from './edits.js'
 import { type DialectPack, operatorMacros, prefix } from './pack.js'
 import { postgresNames } from './postgres-names.js'
 import { postgresSignatures } from './postgres-signatures.js'
+import { postgresFromEngine, postgresToEngine } from './postgres-types.js'
 import { SqlText } from './text.js'
 import { type Wrap, wrapped } from './wrap.js'
 
@@ -21,8 +22,8 @@ export const postgresPack: DialectPack = {
   signatures: postgresSignatures,
   names: postgresNames,
   setup: operatorMacros('memory.main', ['+', '-', '*', '/', '%', '^']),
-  toEngine,
-  fromEngine,
+  toEngine: postgresToEngine,
+  fromEngine: postgresFromEngine,
   // Texts become other types only where they are constants.
   refuses: (types, own) => types.every((type) => !/string_literal|null/i.test(type) && (own || !/varchar|json/i.test(type))),
 }
@@ -117,60 +118,4 @@ function textNulls(text: SqlText, edits: Edits): void {
     const starts = text.word(index - 1) === 'select' || text.sign(index - 1) === ','
     if (starts && text.word(index + 1) === 'as') edits.insert(token.end, '::varchar')
   })
-}
-
-const toNames: readonly (readonly [pattern: RegExp, engine: string])[] = [
-  [/^(int|int4|integer|serial)$/, 'integer'],
-  [/^(bigint|int8|bigserial|oid)$/, 'bigint'],
-  [/^(smallint|int2|smallserial)$/, 'smallint'],
-  [/^(numeric|decimal)(\(.*\))?$/, 'decimal(18,3)'],
-  [/^(double precision|float8|float)$/, 'double'],
-  [/^(real|float4)$/, 'real'],
-  [/^(text|citext|name|bpchar|uuid_text|(character varying|varchar|character|char|bpchar)(\(\d+\))?|"char"|inet|cidr|xml)$/, 'varchar'],
-  [/^(boolean|bool)$/, 'boolean'],
-  [/^date$/, 'date'],
-  [/^(timestamptz|timestamp)(\(\d\))? with time zone$|^timestamptz(\(\d\))?$/, 'timestamptz'],
-  [/^timestamp(\(\d\))?( without time zone)?$/, 'timestamp'],
-  [/^time(\(\d\))?( without time zone)?$/, 'time'],
-  [/^interval.*$/, 'interval'],
-  [/^jsonb?$/, 'json'],
-  [/^uuid$/, 'uuid'],
-  [/^bytea$/, 'blob'],
-]
-
-function toEngine(type: string): string | null {
-  const text = type.trim().toLowerCase().replaceAll(/\s+/g, ' ')
-  if (text.endsWith('[]')) {
-    const element = toEngine(text.slice(0, -2))
-    return element && `${element}[]`
-  }
-  return toNames.find(([pattern]) => pattern.test(text))?.[1] ?? null
-}
-
-const fromNames: Readonly<Record<string, string>> = {
-  TINYINT: 'smallint',
-  SMALLINT: 'smallint',
-  INTEGER: 'integer',
-  BIGINT: 'bigint',
-  DOUBLE: 'double precision',
-  FLOAT: 'real',
-  VARCHAR: 'text',
-  BOOLEAN: 'boolean',
-  DATE: 'date',
-  TIMESTAMP: 'timestamp without time zone',
-  'TIMESTAMP WITH TIME ZONE': 'timestamp with time zone',
-  TIME: 'time without time zone',
-  INTERVAL: 'interval',
-  JSON: 'jsonb',
-  UUID: 'uuid',
-  BLOB: 'bytea',
-}
-
-function fromEngine(type: string): string | null {
-  if (type.startsWith('DECIMAL')) return 'numeric'
-  if (type.endsWith('[]')) {
-    const element = fromEngine(type.slice(0, -2))
-    return element && `${element}[]`
-  }
-  return fromNames[type] ?? null
 }
