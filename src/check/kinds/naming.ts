@@ -45,7 +45,7 @@ function* columnDrafts(rule: Rule, facts: Facts, resource: Resource): Generator<
     const column = known.get(name)
     const spelled = column?.type ?? facts.spec(resource.unique_id, name)?.data_type ?? ''
     if (type && !new RegExp(type.source, 'iu').test(spelled)) continue
-    yield* named(rule, name, resource, 'column', () => column?.location ?? facts.places.column(resource, name))
+    yield* named(rule, asWritten(name, facts), resource, 'column', () => column?.location ?? facts.places.column(resource, name))
   }
 }
 
@@ -54,6 +54,11 @@ function* named({ options }: Rule, name: string, resource: Resource, of: string,
   if (expected === undefined) return
   const what = of === 'column' ? `column ${name} of ${labelOf(resource)}` : of === 'file' ? `file ${name}` : labelOf(resource)
   yield { node: resource, message: `${what} is not named as wanted`, at: at(), about: of === 'node' ? '' : name, expected }
+}
+
+/** A warehouse that stores what is not quoted in capitals says nothing about how people write it. */
+function asWritten(name: string, { sql }: Facts): string {
+  return sql.dialect === 'snowflake' && name === name.toUpperCase() ? name.toLowerCase() : name
 }
 
 /** What the name ought to be; undefined where it is. */
