@@ -116,15 +116,18 @@ function alone(change: 'added' | 'removed', id: UniqueId, { sql, manifest }: Pro
   }
 }
 
-/** Of a seed the file counts as well: its rows are not SQL. What cannot be understood is the same where its text is. */
+/**
+ * Of a seed the file counts as well: its rows are not SQL. A query of the same text is changed by what it reads alone: which
+ * columns it has and of which types is its own, other values and rows are a matter of the change they come from.
+ */
 function compared(id: UniqueId, was: NodeSql, is: NodeSql, before: Manifest, { sql, manifest: after }: ProjectVersion): NodeChange {
   const change = changeOf(was, is, sql.dialect)
   const [old, now] = [before.nodes[id], after.nodes[id]]
   if (!old || !now) return change
   if (now.resource_type === 'seed')
     return old.checksum.checksum === now.checksum.checksum ? change : { ...change, level: 'breaking', rows: true }
-  if (change.unknown === undefined || !sameText(now, old, before, after)) return change
-  const { columns } = change
+  if (!sameText(now, old, before, after)) return change
+  const columns = was.complete && is.complete ? change.columns.filter((each) => each.change !== 'value' && each.change !== 'reordered') : []
   const level = columns.some(({ breaking }) => breaking) ? 'breaking' : columns.length > 0 ? 'compatible' : 'none'
   return { level, rows: false, columns }
 }

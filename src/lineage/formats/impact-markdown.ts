@@ -1,6 +1,6 @@
 /** An impact for a comment on a pull request: the verdict and what breaks in sight, the rest folded away. */
 import type { ChangedNode, Impact, TouchedNode } from '../impact.js'
-import { changeWords, count, few, headline, namesOf, throughWords } from './impact-words.js'
+import { apart, changeWords, count, few, headline, namesOf, throughWords } from './impact-words.js'
 
 /** GitHub takes 65,536 characters in a comment. */
 const mostRows = 150
@@ -9,7 +9,9 @@ export function impactMarkdown(impact: Impact): string {
   const { changed, touched, owners, level } = impact
   const name = namesOf(impact)
   const breaks = touched.filter(({ effect }) => effect === 'breaks')
-  const others = touched.filter(({ effect }) => effect === 'values')
+  const [tests, readers] = apart(touched)
+  const others = readers.filter(({ effect }) => effect === 'values')
+  const names = tests.map(({ node }) => code(node.name))
   const title = level === 'breaking' ? '### ⚠️ Breaking change' : level === 'compatible' ? '### Compatible change' : '### No change'
   const blocks = [
     title,
@@ -17,6 +19,7 @@ export function impactMarkdown(impact: Impact): string {
     table(['changed', 'what', ''], changed.map(changedRow)),
     breaks.length > 0 ? `**Breaks**\n\n${touchedTable(breaks, name)}` : '',
     others.length > 0 ? folded(`${count(others.length, 'reader')} may read other values or rows`, touchedTable(others, name)) : '',
+    names.length > 0 ? folded(`${count(names.length, 'test')} will look at other values`, few(names, mostRows)) : '',
     owners.length > 0 ? `**To be asked:** ${owners.map(({ owner, breaks: hard }) => `${cell(owner)}${hard ? ' ⚠️' : ''}`).join(' · ')}` : '',
   ]
   return blocks.filter((block) => block !== '').join('\n\n')
@@ -33,8 +36,8 @@ function touchedTable(touched: readonly TouchedNode[], name: (id: string) => str
     ['touched', 'its columns', 'by', 'owner'],
     touched.map((each) => [
       `${each.node.resource_type.replace('_', ' ')} ${code(each.node.name)}`,
-      each.columns === null ? '' : cell(few(each.columns, 6)),
-      cell(few(throughWords(each, name), 4)),
+      each.columns === null ? '' : few(each.columns.map(code), 6),
+      few(throughWords(each, name).map(code), 4),
       cell(each.node.owners.join(', ')),
     ]),
   )
@@ -58,7 +61,7 @@ function cell(text: string): string {
     .replace(/[\\|`*_~[\]]/g, '\\$&')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replace(/@(?=\w)/g, '@\u200b')
+    .replace(/(^|\W)@(?=\w)/g, '$1@\u200b')
 }
 
 function code(text: string): string {

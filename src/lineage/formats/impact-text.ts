@@ -1,6 +1,6 @@
 /** An impact for the terminal: what changed, whom it touches and through what, who is to be asked. */
 import type { ChangedNode, Impact, ImpactOwner, TouchedNode } from '../impact.js'
-import { changeWords, count, few, headline, namesOf, throughWords } from './impact-words.js'
+import { apart, changeWords, count, few, headline, namesOf, throughWords } from './impact-words.js'
 import type { LineageStyle } from './text.js'
 
 export function impactText(impact: Impact, style: LineageStyle): string {
@@ -31,16 +31,23 @@ function changedLines(each: ChangedNode, { paint }: LineageStyle): string {
   return [`${mark}  ${paint.bold(node.name)}  ${paint.dim(`${node.file}:${node.line}`)}`, ...lines].join('\n')
 }
 
-/** A test says no more than which: they come in a line for each reason. */
+/** Tests that will only see other values are many, and say no more than their names. */
 function touchedLines(touched: readonly TouchedNode[], name: (id: string) => string, { paint }: LineageStyle): string[] {
-  const kinds = Math.max(0, ...touched.map(({ node }) => node.resource_type.length))
-  const names = Math.min(44, Math.max(0, ...touched.map(({ node }) => node.name.length)))
-  return touched.map((each) => {
+  const [tests, readers] = apart(touched)
+  const kinds = widest(readers.map(({ node }) => node.resource_type))
+  const names = Math.min(44, widest(readers.map(({ node }) => node.name)))
+  const lines = readers.map((each) => {
     const { node, effect, columns } = each
     const mark = effect === 'breaks' ? paint.red('breaks  ') : paint.yellow('values  ')
     const own = columns === null ? '' : ` → ${few(columns, 4)}`
     return `${mark}  ${node.resource_type.replace('_', ' ').padEnd(kinds)}  ${node.name.padEnd(names)}  ${paint.dim(`by ${few(throughWords(each, name), 3)}${own}`)}`
   })
+  const list = tests.map(({ node }) => node.name)
+  return list.length > 0 ? [...lines, `${paint.yellow('values  ')}  ${count(list.length, 'test')}: ${paint.dim(few(list, 5))}`] : lines
+}
+
+function widest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, text.length), 0)
 }
 
 function ownerLine({ owner, breaks, nodes }: ImpactOwner, { paint }: LineageStyle): string {

@@ -34,6 +34,12 @@ export function throughWords({ through }: TouchedNode, name: (id: string) => str
   return through.map(({ node, column }: Point) => (column === null ? `rows of ${name(node)}` : `${name(node)}.${column}`))
 }
 
+/** Tests that break nothing, and all other readers. */
+export function apart(touched: readonly TouchedNode[]): readonly [tests: readonly TouchedNode[], readers: readonly TouchedNode[]] {
+  const isQuiet = ({ node, effect }: TouchedNode) => effect === 'values' && node.resource_type.endsWith('test')
+  return [touched.filter(isQuiet), touched.filter((each) => !isQuiet(each))]
+}
+
 export function headline({ changed, touched }: Impact): string {
   if (changed.length === 0) return 'Nothing changed that a reader would notice.'
   const breaking = changed.filter(({ level }) => level === 'breaking').length
