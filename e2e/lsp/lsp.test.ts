@@ -106,7 +106,7 @@ describe('references', () => {
 
   test('of a macro and of a common table expression', async () => {
     expect(await of(model, 'days_before', 2)).toContainEqual(expect.stringContaining(`${model}:19:`))
-    expect(await of(model, 'ranked as', 2)).toEqual([`${model}:28:1`, `${model}:62:6`])
+    expect(await of(model, 'ranked as', 2)).toEqual([`${model}:28:1`, `${model}:64:6`])
   })
 })
 

@@ -84,10 +84,18 @@ async function runCommand(
         return createSinks(invocation, { stdout, stderr, pid: process.pid, answers, logFile })
       },
     })
-    return result.success ? 0 : 1
+    const exitCode = result.success ? 0 : 1
+    // Whoever served an editor is gone when that says so, whatever a library still waits for.
+    if (spec.protocol) await leave(exitCode)
+    return exitCode
   } finally {
     release()
   }
+}
+
+async function leave(exitCode: number): Promise<never> {
+  await Promise.all([drained(process.stdout), drained(process.stderr)])
+  process.exit(exitCode)
 }
 
 /** What was typed is not understood, so the command is the first word that is one. */
