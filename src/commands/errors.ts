@@ -159,3 +159,10 @@ export function stateNotGiven(): SluiceError {
 export function notBuilt(name: string, day: number): SluiceError {
   return new SluiceError('ADAPTER_NOT_CONFORMING', { message: `build ${day} of the scratch project gave nothing for ${name}` })
 }
+
+export function catalogNotRead(errors: readonly string[]): SluiceError {
+  return new SluiceError('DB_QUERY_FAILED', {
+    message: `the warehouse does not tell its columns: ${errors.join('; ')}`,
+    hint: 'is the user of this target allowed to read the information schema?',
+  })
+}

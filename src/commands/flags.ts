@@ -2,7 +2,7 @@
 import type { FlagSpec } from './flag-spec.js'
 
 const compiling = ['build', 'compile', 'docs generate', 'run', 'seed', 'show', 'snapshot', 'source freshness', 'test']
-const selecting = [...compiling, 'check', 'clone', 'docs coverage', 'list']
+const selecting = [...compiling, 'catalog pull', 'check', 'clone', 'docs coverage', 'list']
 const typed = ['build', 'clone', 'list', 'test']
 const types = [
   'metric',
@@ -289,6 +289,8 @@ export const flagTable: readonly FlagSpec[] = [
   },
   { name: 'cases', type: 'list', on: ['debug'], ours: true, help: "Only these cases of --conformance, e.g. 'session.*'" },
   { name: 'configDir', type: 'switch', on: ['debug'], help: 'Print the folder profiles.yml is read from' },
+  { name: 'all', type: 'switch', on: ['catalog pull'], ours: true, help: 'Models, seeds and snapshots too' },
+  { name: 'check', type: 'switch', on: ['catalog pull'], ours: true, help: 'Write nothing: fail where the file is stale' },
   { name: 'compile', type: 'boolean', on: ['docs generate'], default: true, help: 'Compile before writing the catalog' },
   { name: 'emptyCatalog', type: 'switch', on: ['docs generate'], help: 'Do not ask the warehouse for columns' },
   { name: 'static', type: 'switch', on: ['docs generate'], help: 'Also write static_index.html' },

@@ -9,6 +9,7 @@ import {
   dialectOf,
   ProjectCatalog,
   type ProjectSql,
+  readPulledCatalog,
   type SqlMemory,
   SqlStore,
   type SqlTools,
@@ -37,7 +38,8 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
   const dialect = known ?? 'postgres'
   const engine = await module.offline?.(project.target.credentials as Credentials, invocation)
   let catalog: ProjectCatalog | undefined
-  const store = storeFor(opened, invocation, options, dialect)
+  const pulled = readPulledCatalog(project)
+  const store = storeFor(opened, invocation, options, [dialect, [...pulled]])
   const columnsOf = (relation: Relation) => catalog && (store ? store.columnsOf(relation, catalog) : catalog.ofRelation(relation))
   const adapter = understandingAdapter(module, engine, manifest, columnsOf)
   const macros = offlineMacros(createMacroRegistry(Object.values(manifest.macros), project, manifest.locations))
@@ -60,6 +62,7 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
       connection,
       catalog,
       tools,
+      pulled,
       ...(meanings ? { meanings } : { checking }),
       memory: memory ?? store,
       only,
@@ -73,9 +76,9 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
 }
 
 /** None where another memory is at work, or only meanings are asked for. */
-function storeFor(opened: OpenProject, invocation: Invocation, options: UnderstandOptions, dialect: string): SqlStore | undefined {
+function storeFor(opened: OpenProject, invocation: Invocation, options: UnderstandOptions, by: readonly unknown[]): SqlStore | undefined {
   if (options.memory || options.meanings || invocation.flags.partialParse === false || opened.project.target.adapter) return undefined
-  const how = [dialect, ownFunctions(opened), opened.project.target.database, opened.project.target.schema]
+  const how = [by, ownFunctions(opened), opened.project.target.database, opened.project.target.schema]
   return new SqlStore(join(opened.targetDir, '.sluice', 'sql'), { project: opened.project, invocation, how })
 }
 

@@ -56,6 +56,12 @@ export const commands = {
     which: 'serve',
     load: async () => (await import('./docs-serve.js')).docsServe,
   },
+  'catalog pull': {
+    summary: 'Keep what the warehouse says of the columns of sources, for checks without it',
+    which: 'catalog-pull',
+    answers: true,
+    load: async () => (await import('./catalog-pull.js')).catalogPull,
+  },
   debug: { summary: 'Check configuration and connection', anywhere: true, load: async () => (await import('./debug.js')).debug },
   deps: { summary: 'Install packages', load: async () => (await import('./deps.js')).deps },
   migrate: {
@@ -96,5 +102,6 @@ export function commandSpec(name: CommandName): CommandSpec {
 /** Words that stand for groups of commands. */
 export const commandGroups: Readonly<Record<string, string>> = {
   source: 'Sources: freshness',
+  catalog: 'Columns of the warehouse, kept: pull',
   docs: 'The lineage page: generate, serve; what is described: coverage',
 }

@@ -210,6 +210,7 @@ export const errorCodes = {
   RULE_MATERIALIZATION: 'a model is materialized as a rule does not want it',
   RULE_PII: 'personal data reach a column that a rule keeps free of them',
   // lineage
+  CATALOG_FILE_INVALID: 'the file with the columns of the warehouse cannot be read',
   LINEAGE_NODE_NOT_FOUND: 'lineage is asked for a node that does not exist',
   LINEAGE_COLUMN_NOT_FOUND: 'lineage is asked for a column that its node does not have',
   LINEAGE_NAME_AMBIGUOUS: 'lineage is asked for a name that several nodes have',

@@ -40,3 +40,12 @@ export function nameAmbiguous(text: string, ids: readonly UniqueId[]): SluiceErr
     expected: `one of ${ids.join(', ')}`,
   })
 }
+
+export function pulledCatalogUnreadable(file: string): SluiceError {
+  return new SluiceError('CATALOG_FILE_INVALID', {
+    message: `${file} is not what sluice catalog pull writes`,
+    location: { file, line: 1, column: 1 },
+    hint: 'a merge may have left it half; delete it and pull again',
+    next: 'sluice catalog pull',
+  })
+}

@@ -165,7 +165,9 @@ class Understander {
   }
 
   #declared(node: ManifestNode, reason: string, findings: readonly SqlFinding[] = []): NodeSql {
-    const known = withoutCare(declaredColumns(node, this.#request.dialect))
+    const { pulled, dialect } = this.#request
+    const asked = pulled?.get(node.unique_id)
+    const known = asked ? { columns: asked, declared: 'partly' as const } : withoutCare(declaredColumns(node, dialect))
     this.#request.catalog.know(node.unique_id, known)
     return { ...givenSql(node.unique_id, known), depth: 'table', reason, reads: node.depends_on.nodes, findings }
   }
