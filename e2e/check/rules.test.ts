@@ -1,7 +1,9 @@
 // Rules of a project, driven through the built command line: each kind broken once, reports for tools, baselines, comments.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Log } from 'sarif'
 import { afterAll, expect, test } from 'vitest'
-import { project } from '../harness/project.js'
+import { project, root } from '../harness/project.js'
 import { expected, files } from './planted.js'
 
 interface Answer {
@@ -32,6 +34,10 @@ test('every kind of rule finds what breaks it, and nothing else', async () => {
   expect(lines(answer)).toEqual(expected)
   expect(answer.counts).toEqual({ error: 30, warning: 3, info: 1, allowed: 2, known: 0, gone: 0 })
   expect(code).toBe(1)
+  const codes = new Set(answer.findings.map((finding) => finding.code))
+  const kinds = [...readFileSync(join(root, 'docs', 'rules.md'), 'utf8').matchAll(/\| `(RULE_\w+)` \|$/gm)].map((match) => match[1] ?? '')
+  expect(kinds.length).toBeGreaterThan(20)
+  expect(kinds.filter((kind) => !codes.has(kind as never))).toEqual([])
 })
 
 test('SARIF has what readers of it need', async () => {

@@ -100,6 +100,10 @@ test('what is allowed by a comment, another severity by folder, columns that inh
     ])
     expect(allowed).toBe(1)
     expect(findings.map(({ severity }) => severity)).toEqual(['error', 'error', 'error', 'info', 'error', 'warning'])
+    await expect(again(rules('  - {rule: naming, select: "tga:x"}\n'))).rejects.toMatchObject({
+      code: 'SELECTION_METHOD_UNKNOWN',
+      fields: { location: { file: 'sluice-rules.yml', line: 3 } },
+    })
     const moved = await again({
       'models/marts/old_view.sql': `\n${shop['models/marts/old_view.sql']}`.replace('allow stars', 'allow Star'),
     })

@@ -1,4 +1,5 @@
 /** Findings of the SQL and of the project's rules, each with the severity that the rules give it, without what comments allow. */
+import { SluiceError } from '../core/error.js'
 import { findResource } from '../core/manifest.js'
 import type { Resource, UniqueId } from '../core/node.js'
 import type { SqlFinding } from '../lineage/index.js'
@@ -53,14 +54,22 @@ function ofColumns(facts: Facts): SqlFinding[] {
 }
 
 function ofRule(rule: Rule, facts: Facts): readonly Finding[] {
-  const kind = kinds[rule.kind] as Kind
+  try {
+    return keeping(rule, facts, kinds[rule.kind] as Kind)
+  } catch (error) {
+    // A selection that is none says so itself, but not where it is written.
+    throw error instanceof SluiceError && !error.fields.location ? error.with({ location: rule.location }) : error
+  }
+}
+
+function keeping(rule: Rule, facts: Facts, kind: Kind): readonly Finding[] {
   if (rule.select !== undefined && nodesOf(rule, facts, kind).length === 0) return [idle(rule)]
   const severity = severities(facts, rule.overrides)
   return [...kind.check(rule, facts)].map((draft) => {
     const finding = findingOf(draft, rule, kind)
+    const found = severity(finding)
     // What is only ever a hint stays one.
-    const found = draft.severity ?? severity(finding)
-    return { ...finding, severity: found } as Finding
+    return { ...finding, severity: found === 'off' ? found : (draft.severity ?? found) } as Finding
   })
 }
 

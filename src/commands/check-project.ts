@@ -15,7 +15,7 @@ import {
 } from '../check/index.js'
 import type { Invocation } from '../core/invocation.js'
 import type { UniqueId } from '../core/node.js'
-import type { ProjectSql } from '../lineage/index.js'
+import type { NodeSql } from '../lineage/index.js'
 import { frameSource } from '../report/index.js'
 import type { OpenProject } from './open-project.js'
 import { understand } from './project-sql.js'
@@ -28,7 +28,8 @@ export interface CheckReport extends Omit<Checked, 'findings'> {
   readonly known: readonly Finding[]
   /** Entries of the baseline that are no longer found. */
   readonly gone: readonly BaselineEntry[]
-  readonly sql: ProjectSql
+  /** Nodes whose findings these are. */
+  readonly nodes: readonly NodeSql[]
   /** Absolute path of the baseline in use, or of the one to write. */
   readonly baselineFile: string
 }
@@ -57,7 +58,7 @@ export async function checkProject(opened: OpenProject, invocation: Invocation, 
     fresh,
     known,
     gone: gone.filter(({ node }) => !only || (node !== null && only.has(node))),
-    sql,
+    nodes: [...sql.nodes.values()].filter(({ id }) => !only || only.has(id)),
     baselineFile: path,
   }
 }

@@ -20,13 +20,13 @@ export function checkText(report: CheckReport, output: CheckOutput, invocation: 
 }
 
 /** What callers of the API get, and `--output json` prints. */
-export function checkJson({ all, fresh, known, gone, allowed, rules, sql }: CheckReport) {
-  const incomplete = [...sql.nodes.values()].filter(({ depth }) => depth !== 'column')
+export function checkJson({ all, fresh, known, gone, allowed, rules, nodes }: CheckReport) {
+  const incomplete = nodes.filter(({ depth }) => depth !== 'column')
   const old = new Set(known)
   return {
     counts: { ...countsOf(fresh), allowed, known: known.length, gone: gone.length },
     rules,
-    nodes: sql.nodes.size,
+    nodes: nodes.length,
     /** Nodes whose SQL was not understood down to the column. */
     incomplete: incomplete.map(({ id, depth, reason }) => ({ node: id, depth, reason })),
     findings: all.map((finding) => ({ ...finding, fingerprint: fingerprint(finding), known: old.has(finding) })),
@@ -83,13 +83,14 @@ function table(rest: readonly Finding[]): string[] {
   return [`${countText(rest.length, 'finding')} more; --limit -1 draws them all`, ...rows.map(line), '']
 }
 
-function summary({ fresh, known, gone, allowed, rules, sql, baselineFile }: CheckReport): string[] {
+function summary({ fresh, known, gone, allowed, rules, nodes, baselineFile }: CheckReport): string[] {
   const counts = countsOf(fresh)
-  const incomplete = [...sql.nodes.values()].filter(({ depth }) => depth !== 'column').length
+  const incomplete = nodes.filter(({ depth }) => depth !== 'column').length
+  const held = rules > 0 ? `, ${countText(rules, 'rule')}` : ''
   const aside = [allowed > 0 && `${allowed} allowed by comments`, known.length > 0 && `${known.length} in the baseline`].filter(Boolean)
   const unread = incomplete > 0 ? ` (${incomplete} not in full; --output json says why)` : ''
   return [
-    `${countsText(counts)} in ${countText(sql.nodes.size, 'node')}${unread}, ${countText(rules, 'rule')}${aside.length > 0 ? `; ${aside.join(', ')}` : ''}`,
+    `${countsText(counts)} in ${countText(nodes.length, 'node')}${unread}${held}${aside.length > 0 ? `; ${aside.join(', ')}` : ''}`,
     ...(gone.length > 0
       ? [`${countText(gone.length, 'finding')} of ${baseName(baselineFile)} are gone: sluice check --write-baseline takes them out`]
       : []),
