@@ -1,7 +1,7 @@
 /** The relations of a project by the names that SQL calls them: what a query may read, and the columns of each. */
 import { cteName, isEphemeral, type Runtime, relationOfSource } from '../context/index.js'
 import { nearest } from '../core/nearest.js'
-import { isReferable, type ManifestNode, type SourceNode, type UniqueId } from '../core/node.js'
+import { isReferable, type ManifestNode, type SeedNode, type SourceNode, type UniqueId } from '../core/node.js'
 import { type PathPart, pathParts, type Relation } from '../core/relation.js'
 import { type Catalog, type CatalogRelation, type Dialect, foldName, type Name } from '../sql/index.js'
 
@@ -26,6 +26,9 @@ export class ProjectCatalog implements Catalog {
   readonly #names: string[] = []
   readonly #paths = new Map<UniqueId, readonly string[]>()
   readonly #known = new Map<UniqueId, KnownRelation>()
+  /** By the key of the relation. */
+  readonly #filled = new Map<UniqueId, string>()
+  readonly #seeds = new Map<string, SeedNode>()
   readonly #home: string
 
   constructor(dialect: Dialect, runtime: Runtime) {
@@ -56,8 +59,15 @@ export class ProjectCatalog implements Catalog {
     const [database = '', schema = '', name = ''] = keys
     this.#names.push(relation.identifier ?? '')
     this.#ids.set(keyOf([database, schema, name]), id)
+    if (node.resource_type === 'seed') this.#seeds.set(keyOf([database, schema, name]), node)
+    else if (node.resource_type === 'source') this.#filled.set(id, keyOf([database, schema, name]))
     this.#ids.set(keyOf([schema, name]), id)
     if (schema === this.#home) this.#ids.set(name, id)
+  }
+
+  /** The seed whose table a source is. */
+  seedOf({ unique_id: id }: SourceNode): SeedNode | undefined {
+    return this.#seeds.get(this.#filled.get(id) ?? '')
   }
 
   know(id: UniqueId, relation: KnownRelation): void {

@@ -8,13 +8,14 @@ export async function withTypes(
   sql: string,
   checker: TypeChecker,
   catalog: ProjectCatalog,
+  asked: 'types' | 'faults',
 ): Promise<Understanding> {
   for (const id of understood.reads) {
     const path = catalog.pathOf(id)
     const { columns, declared } = catalog.known(id)
     if (path && columns && declared !== 'partly') checker.declare(path, columns)
   }
-  const checked = await checker.check(sql)
+  const checked = await checker.check(sql, asked)
   return merged(
     understood,
     checked,

@@ -83,12 +83,22 @@ class Understander {
   }
 
   given(node: SeedNode | SourceNode): NodeSql {
-    const { runtime, dialect, catalog, pulled } = this.#request
-    const asked = pulled?.get(node.unique_id)
-    const known: KnownRelation =
-      node.resource_type === 'seed' ? seedColumns(runtime, node, dialect) : asked ? { columns: asked } : declaredColumns(node, dialect)
+    const { runtime, dialect, catalog } = this.#request
+    const known = node.resource_type === 'seed' ? seedColumns(runtime, node, dialect) : this.#ofSource(node)
     catalog.know(node.unique_id, known)
     return givenSql(node.unique_id, known)
+  }
+
+  /** A source may be the table that a seed of the project fills. */
+  #ofSource(source: SourceNode): KnownRelation {
+    const { runtime, dialect, catalog, pulled } = this.#request
+    const asked = pulled?.get(source.unique_id)
+    if (asked) return { columns: asked }
+    const seed = catalog.seedOf(source)
+    if (!seed) return declaredColumns(source, dialect)
+    const known = catalog.known(seed.unique_id)
+    const filled = known.columns ? known : seedColumns(runtime, seed, dialect)
+    return filled.columns ? filled : declaredColumns(source, dialect)
   }
 
   async queried(node: ManifestNode): Promise<NodeSql> {
@@ -114,7 +124,7 @@ class Understander {
     const overrides = { macros: { is_incremental: true } }
     const compilation = await this.#timed('compile', () => compileForReading(runtime, node, connection, overrides))
     if ('error' in compilation) return { ...first, rowsHash: null }
-    const { findings, reads, rowsHash, columns } = await this.#understand(node, compilation)
+    const { findings, reads, rowsHash, columns } = await this.#understand(node, compilation, 'faults')
     const news = findings
       .map((each) => located(each, node, compilation, runtime))
       .filter((each) => !first.findings.some((known) => isSame(each, known)))
@@ -126,7 +136,8 @@ class Understander {
     }
   }
 
-  async #understand(node: ManifestNode, compilation: Compiled): Promise<Understanding> {
+  /** Nobody reads the columns of a test, and those of a model are known from its first query. */
+  async #understand(node: ManifestNode, compilation: Compiled, asked: 'types' | 'faults' = usedTypes(node)): Promise<Understanding> {
     const { dialect, tools } = this.#request
     const { code: sql, guessed } = compilation
     const reader = await tools.reader(dialect)
@@ -138,7 +149,7 @@ class Understander {
         return unread(`it could not be followed (${String(thrown).slice(0, 200)})`, node.depends_on.nodes)
       }
     })
-    const typed = milder(node, await this.#typed(sql, understood))
+    const typed = milder(node, await this.#typed(sql, understood, asked))
     return guessed === null ? typed : { ...typed, reason: guessed, complete: false, findings: [], rowsHash: null }
   }
 
@@ -155,12 +166,12 @@ class Understander {
     return refused.length > 0 ? { ...understood, findings: refused } : understood
   }
 
-  async #typed(sql: string, understood: Understanding): Promise<Understanding> {
+  async #typed(sql: string, understood: Understanding, asked: 'types' | 'faults'): Promise<Understanding> {
     const { tools, catalog, checking } = this.#request
     if (!checking) return understood
     return await this.#timed('types', async () => {
       const checker = await tools.checker(checking)
-      return checker ? await withTypes(understood, sql, checker, catalog) : understood
+      return checker ? await withTypes(understood, sql, checker, catalog, asked) : understood
     })
   }
 
@@ -190,6 +201,10 @@ function milder(node: ManifestNode, understood: Understanding): Understanding {
     .filter(({ code }) => code !== 'SQL_SYNTAX')
     .map((each) => ({ ...each, severity: 'warning' as const }))
   return { ...understood, findings }
+}
+
+function usedTypes({ resource_type }: ManifestNode): 'types' | 'faults' {
+  return resource_type === 'test' ? 'faults' : 'types'
 }
 
 /** Where a macro of the template asks `is_incremental()`, itself or by another one. */

@@ -9,7 +9,8 @@ import { conditionFunction, isTemporal, neverAlike, strictly } from './strict.js
 /** What is known of relations, and further engines for what is not. */
 export interface Surroundings {
   readonly relations: Relations
-  readonly pretended: Pretended
+  /** Absent where nobody asks for types. */
+  readonly pretended: Pretended | undefined
 }
 
 export interface Bound {
@@ -21,7 +22,8 @@ export interface Bound {
 /** Undefined where it is no query. Rejects with what the engine has against the query as it is. */
 export async function bind(sql: string, engine: Engine, { relations, pretended }: Surroundings): Promise<Bound | undefined> {
   const { columns, findings } = await boundStrictly(sql, engine)
-  return columns && { columns: relations.hasUntypedIn(sql) ? await agreed(sql, columns, await pretended.engines()) : columns, findings }
+  if (!columns || !relations.hasUntypedIn(sql)) return columns && { columns, findings }
+  return { columns: pretended ? await agreed(sql, columns, await pretended.engines()) : columns.map(untyped), findings }
 }
 
 async function boundStrictly(
@@ -44,6 +46,10 @@ async function boundStrictly(
     const message = condition ? `a ${types[0]?.toLowerCase()} is no condition` : finding.message
     return { columns, findings: [{ ...rest, message, ...(at && { span: at }) }] }
   }
+}
+
+function untyped({ name }: BoundColumn): TypedColumn {
+  return { name, type: null }
 }
 
 async function agreed(sql: string, first: readonly BoundColumn[], others: readonly Engine[]): Promise<TypedColumn[]> {

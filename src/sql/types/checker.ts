@@ -31,15 +31,15 @@ export async function createTypeChecker(options: TypeCheckerOptions): Promise<Ty
   const engine = await open()
   const relations = createRelations(engine)
   const pretended = createPretended(open)
-  const around = { relations, pretended }
   return {
     declare: (path, columns) => {
       const own = pack ? columns.map((each) => toEngine(each, pack)) : columns
       relations.declare(path, own)
       pretended.declare(path, own)
     },
-    check: async (sql) => {
+    check: async (sql, asked = 'types') => {
       await relations.flush()
+      const around = { relations, pretended: asked === 'types' ? pretended : undefined }
       const answer = await (pack
         ? checkTranslated(pack, sql, engine, around, options.unknownFunctions ?? 'error')
         : checked(sql, engine, around, options))

@@ -40,6 +40,9 @@ export interface CheckedQuery {
   readonly findings: readonly TypeFinding[]
 }
 
+/** What is wrong, or the types of columns as well: these take longer where columns are read whose types nobody knows. */
+export type Asked = 'types' | 'faults'
+
 export interface TypeChecker {
   /**
    * Says that a relation has these columns and no others; a second time: instead of the first. A relation that is not
@@ -48,6 +51,6 @@ export interface TypeChecker {
    */
   declare(path: readonly string[], columns: readonly TypedColumn[]): void
   /** Binds one query against the declared relations. Nothing is executed, no file and no network is read. */
-  check(sql: string): Promise<CheckedQuery>
+  check(sql: string, asked?: Asked): Promise<CheckedQuery>
   close(): void
 }
