@@ -1,6 +1,7 @@
 /** The name a warehouse gives to an item without an alias, as far as models can rely on it. */
 import { type Dialect, foldName } from '../dialect.js'
 import type { Expression, Name, Query } from '../ir.js'
+import type { ScopeColumn } from './model.js'
 
 const unnamed: Name = { text: '?column?', quoted: true }
 
@@ -40,4 +41,16 @@ function postgresName(value: Expression): Name {
 /** As the warehouse would write it. */
 export function shown({ text, quoted }: Name, dialect: Dialect): string {
   return quoted || (dialect !== 'snowflake' && dialect !== 'postgres') ? text : foldName(text, false, dialect)
+}
+
+/** DuckDB tells columns of one name apart where a query is read by another: the second `id` is `id_1` there. */
+export function toldApart(columns: readonly ScopeColumn[], dialect: Dialect): readonly ScopeColumn[] {
+  const keys = new Set(columns.map((each) => each.key))
+  if (dialect !== 'duckdb' || keys.size === columns.length) return columns
+  const seen = new Map<string, number>()
+  return columns.map((column) => {
+    const before = seen.get(column.key) ?? 0
+    seen.set(column.key, before + 1)
+    return before === 0 ? column : { ...column, name: `${column.name}_${before}`, key: `${column.key}_${before}` }
+  })
 }

@@ -5,7 +5,7 @@ import { firstSpan, noteEffect, type Place, type Resolver, readsOf, spanOf, span
 import { checkGroups } from './groups.js'
 import { lookUp, report } from './lookup.js'
 import { type Context, type CteShape, type Ctes, noReads, type Reads, type Scope, type ScopeColumn, type Shape } from './model.js'
-import { nameOfItem, shown } from './names.js'
+import { nameOfItem, shown, toldApart } from './names.js'
 import { union } from './reads.js'
 import { addSources } from './source.js'
 import { expandStar } from './star.js'
@@ -75,7 +75,7 @@ function define(cte: Cte, key: string, recursive: boolean, ctes: Ctes, outer: Sc
       ? fixpoint(cte, key, cte.query, ctes, outer, own)
       : renamed(resolveShape(cte.query, ctes, outer, own), cte, own)
   if (own.imprecise) context.imprecise = true
-  return { ...shape, name: cte.name, effects: own.indirect, tables: own.relations }
+  return { ...shape, columns: toldApart(shape.columns, context.dialect), name: cte.name, effects: own.indirect, tables: own.relations }
 }
 
 function renamed(shape: Shape, cte: Cte, context: Context): Shape {

@@ -1,23 +1,14 @@
 /** Each thing in `from` as a relation with columns. */
 import { foldName } from '../dialect.js'
-import type {
-  Expression,
-  FromItem,
-  FunctionSource,
-  Join,
-  Name,
-  PivotSource,
-  QuerySource,
-  Source,
-  TableSource,
-  UnpivotSource,
-} from '../ir.js'
+import type { Expression, FromItem, FunctionSource, Join, Name, QuerySource, Source, TableSource } from '../ir.js'
 import { noteEffect, type Place, type Resolver, readsOf, spanOf, traced } from './expression.js'
 import { lookUp, nameOf, report } from './lookup.js'
-import { type CteShape, noReads, type Reads, type Scope, type ScopeColumn, type ScopeRelation, type Shape } from './model.js'
-import { shown } from './names.js'
+import type { CteShape, Scope, ScopeColumn, ScopeRelation, Shape } from './model.js'
+import { toldApart } from './names.js'
+import { ofPivot, ofUnpivot } from './pivot.js'
 import { atLeast, leafReads, union } from './reads.js'
 import { noteTable } from './references.js'
+import { fold, named } from './relation.js'
 import { joinSteps } from './steps.js'
 
 /** Adds the sources to `place.scope`, from the left, each seeing those before it. */
@@ -98,9 +89,9 @@ function relationsOf(source: Source, place: Place, resolver: Resolver): ScopeRel
     case 'joined':
       return ofJoined(source.items, source, place, resolver)
     case 'pivot':
-      return [ofPivot(source, place, resolver)]
+      return [ofPivot(source, innerPlace(source.input, place, resolver), place, resolver)]
     case 'unpivot':
-      return [ofUnpivot(source, place, resolver)]
+      return [ofUnpivot(source, innerPlace(source.input, place, resolver), place, resolver)]
   }
 }
 
@@ -181,7 +172,7 @@ function ofQuery(source: QuerySource, place: Place, resolver: Resolver): ScopeRe
       `${source.columns.length} names for ${shape.columns.length} columns`,
       source.columns.at(-1)?.span ?? spanOf(source.query),
     )
-  return named(shape, source, [], place)
+  return named({ ...shape, columns: toldApart(shape.columns, context.dialect) }, source, [], place)
 }
 
 /** A function's columns are made of all it reads; their names are known for a few functions only. */
@@ -235,75 +226,9 @@ function ofJoined(items: readonly FromItem[], source: Source, place: Place, reso
   return [named({ columns, open: scope.relations.flatMap((each) => each.open) }, source, [], place)]
 }
 
-function ofPivot(source: PivotSource, place: Place, resolver: Resolver): ScopeRelation {
-  const inner = innerPlace(source.input, place, resolver)
-  const read = (expressions: readonly Parameters<typeof readsOf>[0][]) => union(expressions.map((each) => readsOf(each, inner, resolver)))
-  const { result, trace } = traced(place.context, () => read(source.aggregates.map((each) => each.value)))
-  const values = atLeast(result, 'aggregate')
-  const keys = read(source.keys)
-  noteEffect(keys, 'group', place.context)
-  const all = inner.scope.relations.flatMap((each) => each.columns)
-  const kept = source.groups
-    ? columnsRead(source.groups, inner)
-    : unread(all, [...source.aggregates.map((each) => each.value), ...source.keys], inner)
-  for (const column of kept) noteEffect(column.reads, 'group', place.context)
-  const made = source.values?.map((name) => ({ name: name.text, key: fold(name, place), reads: values, steps: [...trace] }))
-  const open = inner.scope.relations.flatMap((each) => each.open)
-  const shape: Shape = { columns: [...kept, ...(made ?? [])], open, ...(!made && { opaque: values }) }
-  return named(shape, source, [], place)
-}
-
-function ofUnpivot(source: UnpivotSource, place: Place, resolver: Resolver): ScopeRelation {
-  const inner = innerPlace(source.input, place, resolver)
-  const { result, trace } = traced(place.context, () => source.reads.map((each) => readsOf(each, inner, resolver)))
-  const reads = atLeast(union(result), 'derive')
-  const all = inner.scope.relations.flatMap((each) => each.columns)
-  const made = (name: Name, value: Reads) => ({
-    name: name.text,
-    key: fold(name, place),
-    reads: value,
-    steps: value === noReads ? [] : [...trace],
-  })
-  const columns = [
-    ...unread(all, source.reads, inner),
-    made(source.nameColumn, noReads),
-    ...source.valueColumns.map((name) => made(name, reads)),
-  ]
-  return named({ columns, open: inner.scope.relations.flatMap((each) => each.open) }, source, [], place)
-}
-
 function innerPlace(input: Source, place: Place, resolver: Resolver): Place {
   const scope: Scope = { relations: [], merged: new Map(), aliases: new Map(), windows: new Map(), outer: place.scope.outer }
   const inner = { ...place, scope }
   addSources([{ source: input }], inner, resolver)
   return inner
-}
-
-/** Columns that none of the expressions names. */
-function unread(columns: readonly ScopeColumn[], expressions: readonly Parameters<typeof readsOf>[0][], place: Place): ScopeColumn[] {
-  const read = new Set<string>()
-  const walk = (expression: Parameters<typeof readsOf>[0]): void => {
-    if (expression.kind === 'column') read.add(fold(expression.path.at(-1) as Name, place))
-    if (expression.kind === 'call') for (const part of expression.parts) walk(part)
-  }
-  for (const each of expressions) walk(each)
-  return columns.filter((column) => !read.has(column.key))
-}
-
-function columnsRead(expressions: readonly Parameters<typeof readsOf>[0][], place: Place): ScopeColumn[] {
-  return expressions.flatMap((each) => (each.kind === 'column' ? (lookUp(each, place.scope, place.context).column ?? []) : []))
-}
-
-function named(shape: Shape, source: Pick<Source, 'alias' | 'columns'>, path: readonly string[], place: Place): ScopeRelation {
-  const { alias, columns: names } = source
-  const columns = shape.columns.map((column, index) => {
-    const name = names[index]
-    return name ? { ...column, name: shown(name, place.context.dialect), key: fold(name, place) } : column
-  })
-  const folded = alias && foldName(alias.text, alias.quoted, place.context.dialect, 'table')
-  return { ...shape, columns, alias: folded, path }
-}
-
-function fold(name: Name, { context }: Place): string {
-  return foldName(name.text, name.quoted, context.dialect)
 }

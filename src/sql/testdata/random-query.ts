@@ -26,6 +26,8 @@ interface Visible {
 export class QueryMaker {
   readonly #random: () => number
   #names = 0
+  /** Of the select that is being made; two of one name are refused even in different selects. */
+  #window = ''
 
   constructor(random: () => number) {
     this.#random = random
@@ -42,11 +44,13 @@ export class QueryMaker {
       relations.set(name, columns)
     }
     const { sql } = this.#query(relations, 3)
-    return ctes.length > 0 ? `with ${ctes.join(', ')} ${sql}` : sql
+    const end = this.#chance(0.1) ? ' order by all limit 5' : ''
+    return ctes.length > 0 ? `with ${ctes.join(', ')} ${sql}${end}` : `${sql}${end}`
   }
 
   #query(relations: ReadonlyMap<string, readonly string[]>, depth: number): { sql: string; columns: readonly string[] } {
     if (depth > 1 && this.#chance(0.15)) return this.#setOperation(relations, depth)
+    if (depth === 2 && this.#chance(0.1)) return this.#shadowed(relations, depth)
     return this.#chance(0.3) ? this.#grouped(relations, depth) : this.#plain(relations, depth)
   }
 
@@ -58,8 +62,18 @@ export class QueryMaker {
     return { sql: `${left.sql} ${operator} ${right.sql}`, columns: [...left.columns, ...added] }
   }
 
+  /** A query of its own names in front, one of them that of a table. */
+  #shadowed(relations: ReadonlyMap<string, readonly string[]>, depth: number) {
+    // The others are named in conditions as well.
+    const name = 'v'
+    const inner = this.#plain(relations, 1, 2)
+    const { sql, columns } = this.#plain(new Map(relations).set(name, inner.columns), depth - 1)
+    return { sql: `(with ${name} as (${inner.sql}) ${sql})`, columns }
+  }
+
   #plain(relations: ReadonlyMap<string, readonly string[]>, depth: number, width?: number) {
     const { from, visible } = this.#from(relations, depth)
+    this.#window = `w${this.#names++}`
     const columns: string[] = []
     const items: string[] = []
     const wanted = width ?? 1 + this.#upTo(4)
@@ -74,12 +88,29 @@ export class QueryMaker {
         columns.push(name)
       }
     }
+    const last = columns.at(-1)
+    if (
+      width === undefined &&
+      last?.startsWith('x') &&
+      items.at(-1)?.endsWith(` as ${last}`) &&
+      !items.at(-1)?.includes('select') &&
+      this.#chance(0.15)
+    ) {
+      const name = `x${this.#names++}`
+      items.push(`${last} + 1 as ${name}`)
+      columns.push(name)
+    }
+    const window = items.some((each) => each.includes(` over ${this.#window} `)) ? this.#windows(visible) : ''
     const where = this.#chance(0.4) ? ` where ${this.#condition(visible, depth)}` : ''
     const qualify = this.#chance(0.1)
-      ? ` qualify row_number() over (partition by ${this.#column(visible)} order by ${this.#column(visible)}, ${this.#column(visible)}) = 1`
+      ? ` qualify rank() over (partition by ${this.#column(visible)} order by ${this.#column(visible)}, ${this.#column(visible)}) = 1`
       : ''
     const distinct = this.#chance(0.1) ? 'distinct ' : ''
-    return { sql: `select ${distinct}${items.join(', ')} from ${from}${where}${qualify}`, columns: [...new Set(columns)] }
+    return { sql: `select ${distinct}${items.join(', ')} from ${from}${where}${window}${qualify}`, columns: [...new Set(columns)] }
+  }
+
+  #windows(visible: readonly Visible[]): string {
+    return ` window ${this.#window}a as (partition by ${this.#column(visible)}), ${this.#window} as (${this.#window}a order by ${this.#column(visible)})`
   }
 
   #grouped(relations: ReadonlyMap<string, readonly string[]>, depth: number) {
@@ -89,7 +120,7 @@ export class QueryMaker {
     const aggregate = this.#pick(['sum', 'max', 'count', 'min'])
     const filter = this.#chance(0.3) ? ` filter (where ${this.#condition(visible, 1)})` : ''
     const having = this.#chance(0.3) ? ` having count(${this.#column(visible)}) > 1` : ''
-    const by = this.#pick(['1', key, 'all'])
+    const by = this.#pick(['1', key, 'all', `rollup (${key})`, `grouping sets ((${key}), ())`])
     const sql = `select ${this.#column(visible)} + 1 as ${key}, ${aggregate}(${this.#column(visible)})${filter} as ${sum} from ${from} group by ${by}${having}`
     return { sql, columns: [key, sum] }
   }
@@ -108,7 +139,24 @@ export class QueryMaker {
       if (!/semi|anti/.test(kind)) visible.push(next.visible)
       if (common) break
     }
+    if (this.#chance(0.15)) from += this.#fromLeft(visible)
     return { from, visible }
+  }
+
+  /** What reads the sources on its left. */
+  #fromLeft(visible: Visible[]): string {
+    const alias = `r${this.#names++}`
+    const column = `x${this.#names++}`
+    const [a, b] = [this.#column(visible), this.#column(visible)]
+    visible.push({ alias, columns: [column] })
+    switch (this.#upTo(3)) {
+      case 0:
+        return `, lateral (select max(i.e + ${a}) as ${column} from u i where i.id >= ${b}) as ${alias}`
+      case 1:
+        return `, unnest([${a}, ${b}]) as ${alias}(${column})`
+      default:
+        return `, (select unnest(list_transform([${a}, 2], x -> x + ${b})) as ${column}) as ${alias}`
+    }
   }
 
   #source(relations: ReadonlyMap<string, readonly string[]>, depth: number): { sql: string; visible: Visible } {
@@ -117,8 +165,35 @@ export class QueryMaker {
       const { sql, columns } = this.#query(relations, depth - 1)
       return { sql: `(${sql}) as ${alias}`, visible: { alias, columns } }
     }
+    if (this.#chance(0.12)) return this.#reshaped(alias)
     const name = this.#pick([...relations.keys()])
     return { sql: `${name} as ${alias}`, visible: { alias, columns: relations.get(name) ?? [] } }
+  }
+
+  /** Rows to columns, columns to rows, structs taken apart, values. */
+  #reshaped(alias: string): { sql: string; visible: Visible } {
+    const [x, y, z] = [`x${this.#names++}`, `x${this.#names++}`, `x${this.#names++}`]
+    switch (this.#upTo(5)) {
+      case 0:
+        return {
+          sql: `(select * from (select a, b, c from t) pivot (sum(b) for a in (1 as ${x}, 2 as ${y}) group by c)) as ${alias}`,
+          visible: { alias, columns: ['c', x, y] },
+        }
+      case 1:
+        return { sql: `(select k, ${x} from w unpivot (${x} for ${y} in (id, g))) as ${alias}`, visible: { alias, columns: ['k', x] } }
+      case 2:
+        return {
+          sql: `(select s.${x} as ${x}, s.${y}.${z} as ${y} from (select {'${x}': a, '${y}': {'${z}': b}} as s from t)) as ${alias}`,
+          visible: { alias, columns: [x, y] },
+        }
+      case 3:
+        return { sql: `(values (1, 2), (3, 4)) as ${alias}(${x}, ${y})`, visible: { alias, columns: [x, y] } }
+      default:
+        return {
+          sql: `(from (unpivot (select id, d, e from u) on d, e into name ${x} value ${y}) select id, ${y}) as ${alias}`,
+          visible: { alias, columns: ['id', y] },
+        }
+    }
   }
 
   #star(visible: readonly Visible[]): { sql: string; columns: readonly string[] } {
@@ -137,11 +212,20 @@ export class QueryMaker {
     }
   }
 
+  /** Nothing that ties decide: rows of one rank come in any order. */
   #value(visible: readonly Visible[], depth: number): string {
     const column = this.#column(visible)
-    switch (this.#upTo(8)) {
+    switch (this.#upTo(12)) {
       case 0:
         return `${column} + ${this.#column(visible)}`
+      case 8:
+        return `list_sum([x * ${this.#column(visible)} for x in [${column}, 2] if x > 1])`
+      case 9:
+        return `max(${column}) over ${this.#window}`
+      case 10:
+        return `max(${column}) over (order by ${this.#column(visible)} range between 1 preceding and current row)`
+      case 11:
+        return depth > 1 ? `(select sum(i.g + ${column}) from w i where i.k = ${this.#column(visible)})::bigint` : `-${column}`
       case 1:
         return `case when ${this.#condition(visible, 1)} then ${column} else ${this.#column(visible)} end`
       case 2:
