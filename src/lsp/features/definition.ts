@@ -5,7 +5,8 @@ import type { UniqueId } from '../../core/node.js'
 import { rangeAt, rangeOf } from '../documents.js'
 import { yamlOutline } from '../text/yaml-outline.js'
 import type { Asked } from './context.js'
-import { type Target, type Thing, targetAt } from './target.js'
+import { targetAt } from './target.js'
+import type { Target, Thing } from './thing.js'
 import { propertiesOf } from './yaml-target.js'
 
 export function definitions(asked: Asked): Location[] | null {

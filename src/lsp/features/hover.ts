@@ -5,7 +5,8 @@ import { rangeOf } from '../documents.js'
 import { configKeys } from './config-keys.js'
 import type { Asked } from './context.js'
 import { escaped, fenced, listed } from './markdown.js'
-import { sameName, type Thing, targetAt } from './target.js'
+import { sameName, targetAt } from './target.js'
+import type { Thing } from './thing.js'
 
 export function hover(asked: Asked): Hover | null {
   const target = targetAt(asked)

@@ -7,7 +7,8 @@ import { codesIn, isSql, isYaml, nodeOfCall, scopeIn, sqlIn, yamlIn } from '../r
 import { type Code, pathTo } from '../text/code.js'
 import type { Asked } from './context.js'
 import { definitionsOf } from './definition.js'
-import { sameName, type Thing, targetAt, thingOf } from './target.js'
+import { sameName, targetAt, thingOf } from './target.js'
+import type { Thing } from './thing.js'
 import { resourceAt, yamlThing } from './yaml-target.js'
 
 interface Found {

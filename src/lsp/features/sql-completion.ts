@@ -1,8 +1,8 @@
 /** Completion in SQL: columns of the relations in scope, common table expressions. */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver'
 import { nodeOfSource, scopeIn, sqlIn } from '../reading.js'
+import type { SqlSource } from '../sql/model.js'
 import type { SqlScope } from '../sql/scope.js'
-import type { SqlSource } from '../sql/sources.js'
 import { isName, type SqlToken } from '../sql/tokens.js'
 import type { Asked } from './context.js'
 import { shortName } from './hover.js'

@@ -1,35 +1,13 @@
 /** What stands at a place of a template or YAML file: the thing of the project, or of the text itself, that it names. */
 import type { UniqueId } from '../../core/node.js'
-import { codesIn, isBareCall, isSql, isYaml, nodeOfCall, nodeOfSource, regionsIn, scopeIn, sqlIn, yamlIn } from '../reading.js'
-import type { SqlCte } from '../sql/outline.js'
+import { isBareCall, isSql, isYaml, nodeOfCall, nodeOfSource, regionsIn, scopeIn, sqlIn, yamlIn } from '../reading.js'
 import type { Meaning, SeenColumn } from '../sql/scope.js'
-import type { SqlSource } from '../sql/sources.js'
 import { type Call, type Code, callAt, pathTo, readCode, type Word, wordAt } from '../text/code.js'
 import { regionAt } from '../text/regions.js'
 import { yamlEntryAt } from '../text/yaml-outline.js'
 import type { Asked } from './context.js'
+import type { Target, Thing } from './thing.js'
 import { yamlThing } from './yaml-target.js'
-
-export type Thing =
-  /** A model, seed, snapshot or source. */
-  | { readonly kind: 'node'; readonly id: UniqueId }
-  | { readonly kind: 'macro'; readonly id: UniqueId }
-  | { readonly kind: 'doc'; readonly id: UniqueId }
-  | { readonly kind: 'var'; readonly name: string }
-  | { readonly kind: 'config'; readonly name: string }
-  /** A column of a node. */
-  | { readonly kind: 'column'; readonly node: UniqueId; readonly column: string }
-  /** A column that this text makes. */
-  | { readonly kind: 'made'; readonly column: SeenColumn }
-  | { readonly kind: 'cte'; readonly cte: SqlCte }
-  | { readonly kind: 'source'; readonly source: SqlSource; readonly id: UniqueId | undefined }
-
-export interface Target {
-  readonly thing: Thing
-  /** Offsets of the word. */
-  readonly start: number
-  readonly end: number
-}
 
 export function targetAt(asked: Asked): Target | undefined {
   const { document, path, offset } = asked
@@ -164,9 +142,4 @@ export function thingOf(meaning: Meaning, asked: Pick<Asked, 'document' | 'snaps
 function columnThing(column: SeenColumn): Thing {
   if (!column.item && column.origin) return { kind: 'column', ...column.origin }
   return { kind: 'made', column }
-}
-
-/** All code of a document, with each call. */
-export function callsIn(asked: Pick<Asked, 'document' | 'path'>): readonly Call[] {
-  return codesIn(asked.document, asked.path).flatMap(({ calls }) => calls)
 }

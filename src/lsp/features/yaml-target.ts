@@ -6,7 +6,7 @@ import type { Snapshot } from '../snapshot.js'
 import { readCode } from '../text/code.js'
 import { type YamlEntry, type YamlPath, yamlEntry, yamlItems } from '../text/yaml-outline.js'
 import type { Asked } from './context.js'
-import type { Target, Thing } from './target.js'
+import type { Target, Thing } from './thing.js'
 
 const nodeSections = new Set(['models', 'seeds', 'snapshots', 'analyses'])
 const testLists = new Set(['data_tests', 'tests'])

@@ -3,46 +3,9 @@
  * template. Told from its words, so that it answers while the text is unfinished; branches of a template all count.
  */
 import { readItems, type SqlItem } from './items.js'
-import { readSources, type SqlSource } from './sources.js'
+import type { SqlCte, SqlOutline, SqlQuery, SqlSelect, SqlSource } from './model.js'
+import { readSources } from './sources.js'
 import { grouped, isName, type SqlGroup, type SqlNode, type SqlToken, sqlTokens } from './tokens.js'
-
-export interface SqlCte {
-  readonly name: SqlToken
-  /** Names given to its columns. */
-  readonly columns: readonly SqlToken[]
-  query: SqlQuery
-  /** Of the whole definition. */
-  readonly start: number
-  readonly end: number
-}
-
-export interface SqlSelect {
-  readonly start: number
-  readonly end: number
-  readonly items: readonly SqlItem[]
-  readonly sources: readonly SqlSource[]
-  /** The select around it, whose columns it may read. */
-  readonly outer: SqlSelect | undefined
-  /** Where its first clause behind the items begins. */
-  readonly itemsEnd: number
-}
-
-export interface SqlQuery {
-  readonly start: number
-  readonly end: number
-  readonly ctes: readonly SqlCte[]
-  readonly selects: readonly SqlSelect[]
-  /** The definition it is the body of. */
-  readonly cte?: SqlCte
-}
-
-export interface SqlOutline {
-  readonly tokens: readonly SqlToken[]
-  readonly query: SqlQuery
-  /** All, inner ones behind those around them. */
-  readonly selects: readonly SqlSelect[]
-  readonly ctes: readonly SqlCte[]
-}
 
 export function sqlOutline(text: string): SqlOutline {
   const tokens = sqlTokens(text)

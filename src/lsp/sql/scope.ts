@@ -1,7 +1,6 @@
 /** Names in a template's SQL → what they mean: which columns a place can see, and where each of them is made. */
 import type { SqlItem } from './items.js'
-import type { SqlCte, SqlOutline, SqlQuery, SqlSelect } from './outline.js'
-import type { SqlSource } from './sources.js'
+import type { SqlCte, SqlOutline, SqlQuery, SqlSelect, SqlSource } from './model.js'
 import { isName, type SqlToken } from './tokens.js'
 
 /** A column of a relation of the project. */

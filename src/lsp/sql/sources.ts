@@ -1,23 +1,11 @@
 /** The relations a select reads: tags (`{{ ref('x') }}`), names, queries in brackets, each with its alias. */
 import { readPath } from './items.js'
-import type { OutlineReader, SqlCte, SqlQuery, SqlSelect } from './outline.js'
+import type { SqlCte, SqlQuery, SqlSelect, SqlSource } from './model.js'
 import { isName, type SqlGroup, type SqlNode, type SqlToken } from './tokens.js'
 
-export interface SqlSource {
-  readonly start: number
-  readonly end: number
-  /** What its columns are called by; its own name where it has no alias. */
-  readonly alias: SqlToken | undefined
-  /** A tag that stands for the relation. */
-  readonly tag: SqlToken | undefined
-  readonly path: readonly SqlToken[]
-  readonly cte: SqlCte | undefined
-  readonly query: SqlQuery | undefined
-  readonly group: SqlGroup | undefined
-}
-
 interface Around {
-  readonly reader: OutlineReader
+  /** Reads what stands in brackets, where it is a query. */
+  readonly reader: { group(group: SqlGroup, outer: SqlSelect | undefined, visible: readonly SqlCte[]): SqlQuery | undefined }
   readonly outer: SqlSelect | undefined
   readonly visible: readonly SqlCte[]
 }
