@@ -3,6 +3,7 @@
  * names. Never throws for what is in a text, and never takes long: what is too large for a tree gives its relations alone.
  */
 import type { Dialect } from './dialect.js'
+import { parseEased } from './ease/ease.js'
 import type { Query } from './ir.js'
 import { type LibpgFailure, loadLibpg } from './libpg/parse.js'
 import { loadPolyglot, type ParseFailure, type PolyglotParser } from './polyglot/parse.js'
@@ -78,7 +79,7 @@ async function read(sql: string, dialect: Dialect, chain: readonly Link[]): Prom
   let failure: ParseFailure | undefined
   let refused: ParseFailure | undefined
   for (const { engine, load } of chain) {
-    const parsed = (await load())(sql)
+    const parsed = parseEased(await load(), sql, dialect)
     if ('queries' in parsed) return { queries: parsed.queries, engine, ...(refused && { refused }) }
     failure ??= parsed.failure
     if (dialect === 'postgres' && parsed.failure.syntax === true) refused = parsed.failure

