@@ -44,7 +44,7 @@ export function relationName(node: NamedRelation, fold: (name: string) => string
   const written = node.relation_name ?? ''
   const parts = written.match(/"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[^."`[\]]+/g) ?? []
   // A query or a file reader in the place of a name: it goes by the name it is declared with.
-  if (parts.length === 0 || parts.length > 3 || /[\s()]/.test(parts.filter((part) => !/^["`[]/.test(part)).join('')))
+  if (parts.length === 0 || parts.length > 3 || /[\s()'/]/.test(parts.filter((part) => !/^["`[]/.test(part)).join('')))
     return [node.database, node.schema, node.alias ?? node.identifier ?? node.name].filter((part) => part).join('.')
   return parts.map((part) => (/^["`[]/.test(part) ? part.slice(1, -1).replaceAll('""', '"') : fold(part))).join('.')
 }
