@@ -1,5 +1,5 @@
 /** Adds to what is understood of a query the types of its columns, and what is wrong with types, as an empty engine judges them. */
-import type { CheckedQuery, TypeChecker } from '../sql/index.js'
+import { type CheckedQuery, spelledAs, type TypeChecker } from '../sql/index.js'
 import type { ProjectCatalog } from './catalog.js'
 import type { FoundInSql, Understanding, UnderstoodColumn } from './understanding.js'
 
@@ -18,7 +18,7 @@ export async function withTypes(
   const checked = await checker.check(sql, asked)
   return merged(
     understood,
-    checked,
+    spelled(checked, understood, catalog),
     understood.reads.some((id) => catalog.known(id).declared !== undefined),
   )
 }
@@ -35,6 +35,18 @@ function merged(understood: Understanding, { columns, findings }: CheckedQuery, 
   const own = new Map(understood.columns.map((column) => [column.name.toLowerCase(), column]))
   const bound = columns.map(({ name, type }) => ({ ...(own.get(name.toLowerCase()) ?? unknownColumn), name, type }))
   return { ...understood, columns: bound, complete: understood.complete || !onlyDeclared, findings: all }
+}
+
+/** A column that comes as it is keeps the length and digits of its type. */
+function spelled(checked: CheckedQuery, { columns: own }: Understanding, catalog: ProjectCatalog): CheckedQuery {
+  if (!checked.columns || checked.columns.length !== own.length) return checked
+  const columns = checked.columns.map((column, index) => {
+    const [from, ...others] = own[index]?.upstream ?? []
+    if (!from || others.length > 0 || (from.kind !== 'passthrough' && from.kind !== 'rename')) return column
+    const known = catalog.known(from.node).columns?.find(({ name }) => name === from.column)?.type
+    return known ? { ...column, type: spelledAs(known, column.type, catalog.dialect) } : column
+  })
+  return { ...checked, columns }
 }
 
 const unknownColumn: Omit<UnderstoodColumn, 'name' | 'type'> = { upstream: [], steps: [], valueHash: null }

@@ -35,11 +35,14 @@ function isBinderError(value: unknown): value is BinderError {
   return typeof value === 'object' && value !== null && 'exception_message' in value && typeof value.exception_message === 'string'
 }
 
+/** A type as the dialect calls it; null where it has no such type. */
+export type Spell = (type: string) => string | null
+
 interface Rule {
   readonly code: TypeFindingCode
   readonly pattern: RegExp
   /** Absent: the engine's own first line. */
-  readonly say?: (match: RegExpExecArray, error: BinderError) => string
+  readonly say?: (match: RegExpExecArray, error: BinderError, spell: Spell) => string
 }
 
 /** First match wins. */
@@ -112,22 +115,26 @@ const rules: readonly Rule[] = [
     pattern: /^(?:\w+ )?Function with name "?(.+?)"? does not exist/,
     say: ([, name]) => `there is no function ${name}`,
   },
-  { code: 'SQL_TYPE', pattern: /^No function matches the given name and argument types/, say: (_match, error) => wrongCall(error) },
+  {
+    code: 'SQL_TYPE',
+    pattern: /^No function matches the given name and argument types/,
+    say: (_match, error, spell) => wrongCall(error, spell),
+  },
   {
     code: 'SQL_TYPE',
     pattern: /^Cannot compare values of type (.+?) and (?:type|of type|values of type) (.+?) - an explicit cast/,
-    say: ([, left, right]) => `${typeName(left)} and ${typeName(right)} cannot be compared`,
+    say: ([, left, right], _error, spell) => `${typeName(left, spell)} and ${typeName(right, spell)} cannot be compared`,
   },
   {
     code: 'SQL_TYPE',
     pattern: /^Cannot mix values of type (.+?) and (.+?) in (.+?) - an explicit cast/,
-    say: ([, left, right, place]) =>
-      `${typeName(left)} and ${typeName(right)} cannot be mixed in ${place?.toLowerCase().replace(/ (operator|expression)$/, '')}`,
+    say: ([, left, right, place], _error, spell) =>
+      `${typeName(left, spell)} and ${typeName(right, spell)} cannot be mixed in ${place?.toLowerCase().replace(/ (operator|expression)$/, '')}`,
   },
   {
     code: 'SQL_TYPE',
     pattern: /^(?:Unimplemented type for cast|Cannot cast|Can't cast) \(?(.+?) (?:->|to) (.+?)\)?$/m,
-    say: ([, from, to]) => `${typeName(from)} cannot be cast to ${typeName(to)}`,
+    say: ([, from, to], _error, spell) => `${typeName(from, spell)} cannot be cast to ${typeName(to, spell)}`,
   },
   { code: 'SQL_TYPE', pattern: /^Type with name "?(.+?)"? does not exist/, say: ([, name]) => `there is no type ${name}` },
 ]
@@ -146,7 +153,7 @@ export function refusedTypes({ exception_message, call, name }: BinderError): {
 }
 
 /** Undefined where nothing is surely wrong with the query. */
-export function findingOf(error: BinderError, sql: string): TypeFinding | undefined {
+export function findingOf(error: BinderError, sql: string, spell: Spell = () => null): TypeFinding | undefined {
   // A column of unknown type is of type NULL here: what the engine says of it is no fault of the query.
   if (/"NULL"/.test(error.exception_message)) return undefined
   if (/not in the catalog, but it exists in the|Max expression depth/.test(error.exception_message)) return undefined
@@ -155,7 +162,7 @@ export function findingOf(error: BinderError, sql: string): TypeFinding | undefi
     if (!match) continue
     const span = spanOf(error, sql)
     const meant = code.startsWith('SQL_UNKNOWN') ? error.candidates?.split(',')[0] : undefined
-    const message = say?.(match, error) ?? firstLine(error.exception_message)
+    const message = say?.(match, error, spell) ?? firstLine(error.exception_message)
     return { code: arity(code, error), severity: 'error', message, ...(span && { span }), ...(meant && { meant }) }
   }
   return undefined
@@ -197,8 +204,8 @@ function argumentsOf(call: string): string[] {
 
 const operator = /^\W+$/
 
-function wrongCall({ name = '', call = '', exception_message }: BinderError): string {
-  const types = argumentsOf(call).map(typeName)
+function wrongCall({ name = '', call = '', exception_message }: BinderError, spell: Spell): string {
+  const types = argumentsOf(call).map((each) => typeName(each, spell))
   if (types.length === 0) return `${name || firstLine(exception_message)} is called without arguments`
   const sign = operator.test(name) ? name : operatorSigns.get(name)
   if (sign !== undefined && types.length === 2) return `${types[0]} ${sign} ${types[1]} is not defined`
@@ -206,9 +213,9 @@ function wrongCall({ name = '', call = '', exception_message }: BinderError): st
 }
 
 /** `INTEGER_LITERAL`, `STRING_LITERAL`: a constant that has no type yet. */
-function typeName(text = ''): string {
+function typeName(text = '', spell: Spell): string {
   const literals: Readonly<Record<string, string>> = { INTEGER_LITERAL: 'a whole number', STRING_LITERAL: 'a text' }
-  return literals[text] ?? text.replaceAll('"', '').toLowerCase()
+  return literals[text] ?? spell(text) ?? text.replaceAll('"', '').toLowerCase()
 }
 
 function firstLine(text: string): string {

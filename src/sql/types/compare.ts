@@ -10,6 +10,14 @@ export function comparableType(type: string, dialect: Dialect): string | null {
   return dialect === 'snowflake' ? families(snowflakeToEngine(type), snowflakeFamilies) : null
 }
 
+/** A column that comes as it is has its own type, with length and digits, of which a checker knows the kind alone. */
+export function spelledAs(known: string, found: string | null, dialect: Dialect): string | null {
+  if (found === null || (dialect !== 'postgres' && dialect !== 'snowflake')) return found
+  const toEngine = dialect === 'postgres' ? postgresToEngine : snowflakeToEngine
+  const engine = toEngine(known)
+  return engine !== null && engine === toEngine(found) ? known : found
+}
+
 function families(engine: string | null, known: Readonly<Record<string, string>>): string | null {
   return engine === null ? null : (known[engine] ?? null)
 }

@@ -21,6 +21,7 @@ const anyType = '"NULL"'
 /** `unknown`: what columns without a known type are of. */
 export function createRelations(engine: Engine, unknown = anyType): Relations {
   const pending = new Map<string, Declared>()
+  const declared = new Map<string, string>()
   const untyped = new Map<string, string>()
   const known = { catalogs: new Set<string>(), schemas: new Set<string>(), kinds: new Map<string, 'table' | 'view'>() }
 
@@ -45,8 +46,12 @@ export function createRelations(engine: Engine, unknown = anyType): Relations {
 
   return {
     declare: (path, columns) => {
+      const [key, text] = [keyOf(path), JSON.stringify(columns)]
+      // Whoever reads a relation declares it, and many read the same.
+      if (declared.get(key) === text) return
+      declared.set(key, text)
       const each = { path, columns: distinct(columns) }
-      pending.set(keyOf(path), each)
+      pending.set(key, each)
       note(each, untyped)
     },
     flush: async () => {

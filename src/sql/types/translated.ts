@@ -19,7 +19,7 @@ export async function checkTranslated(
   const rewritten = pack.rewrite(sql)
   if (!rewritten) return unchecked(untold)
   try {
-    const answer = await bind(rewritten.sql, engine, around)
+    const answer = await bind(rewritten.sql, engine, { ...around, spell: pack.fromEngine })
     if (!answer) return unchecked('it is no query')
     const columns = answer.columns.map(({ name, type }) => ({ name, type: type === null ? null : pack.fromEngine(type) }))
     return { columns, status: 'checked', reason: null, findings: answer.findings.map((each) => inSource(each, rewritten)) }
@@ -35,7 +35,7 @@ interface Judge {
 }
 
 async function refused(said: BinderError, rewritten: Rewritten, { pack, engine, unknownFunctions }: Judge): Promise<CheckedQuery> {
-  const finding = findingOf(said, rewritten.sql)
+  const finding = findingOf(said, rewritten.sql, pack.fromEngine)
   if (!finding) return unchecked(reasonOf(said.exception_message))
   const slip = unknownFunctions === 'error' ? slipOf(said, finding, pack) : undefined
   const wrong = isSure(finding, said, pack) ? finding : slip
