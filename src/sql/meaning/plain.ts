@@ -60,18 +60,18 @@ function isLightValue(value: Expression): boolean {
 }
 
 export interface Merging {
-  /** Rows of the source may be missing, its columns null: then nothing may be computed of them later. */
+  /** Rows of the source may be missing: then what it computes is null, whatever it is computed of. */
   readonly nullable: boolean
   /** Its conditions may as well be those of the query around it. */
   readonly filters: boolean
 }
 
 /** The query may stand in the `from` around it without brackets. */
-export function isMergeable(query: Query, { nullable, filters }: Merging): query is SelectQuery {
+export function isMergeable(query: Query, { filters }: Merging): query is SelectQuery {
   if (query.kind !== 'select' || query.from.length !== 1 || query.recursive || query.windows.length > 0) return false
   const [first] = query.from
   if (first?.source.kind !== 'table' && first?.source.kind !== 'query') return false
-  return (filters || query.where.length === 0) && keepsRows(query) && areLight(query, !nullable)
+  return (filters || query.where.length === 0) && keepsRows(query) && areLight(query, true)
 }
 
 export function hasWindow(query: SelectQuery): boolean {

@@ -121,12 +121,12 @@ export class SelectReader implements Reader {
   }
 
   #windows(query: SelectQuery, place: Place): void {
-    for (const { name, parts, form } of query.windows) {
-      if (form === undefined || /window_name/.test(form)) throw new UnsureError('a window made of another')
-      const text = windowText(
-        form,
-        parts.map((part) => textOf(part, place, this)),
-      )
+    for (const { name, parts, form, base } of query.windows) {
+      const known = base && place.scope.windows.get(foldName(base.text, base.quoted, this.dialect))
+      if (form === undefined || (base && known === undefined)) throw new UnsureError('a window of unknown shape')
+      const own = form.replace(/window_name:"(?:[^"\\]|\\.)*"q?,?/, '')
+      const values = parts.map((part) => textOf(part, place, this))
+      const text = windowText(own, known === undefined ? values : [known, ...values])
       place.scope.windows.set(foldName(name.text, name.quoted, this.dialect), text)
     }
   }

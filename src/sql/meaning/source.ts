@@ -4,7 +4,7 @@ import type { FromItem, Join, Name, Query, Source } from '../ir.js'
 import type { Column, Definition, Joined, Place, Relation, Scope, Shape } from './model.js'
 import { newFrame, newScope } from './model.js'
 import { columnOf } from './names.js'
-import { isMergeable, type Merging } from './plain.js'
+import { areLight, isMergeable, type Merging } from './plain.js'
 import { asSet, node, UnsureError } from './text.js'
 import { conditions, type Reader, textOf } from './value.js'
 
@@ -12,6 +12,7 @@ import { conditions, type Reader, textOf } from './value.js'
 interface Added {
   readonly relations: readonly Relation[]
   readonly joined: readonly Omit<Joined, 'kind' | 'on'>[]
+  readonly instance: string
 }
 
 export class SourceReader {
@@ -67,7 +68,7 @@ export class SourceReader {
     })
     const whole = found?.columns !== undefined && found.declared === undefined
     const relation = named({ columns, open: whole ? [] : [instance] }, source, path, place)
-    return { relations: [relation], joined: [{ what: node('table', key), order: '' }] }
+    return { relations: [relation], joined: [{ what: node('table', key), order: '' }], instance }
   }
 
   #cte(definition: Definition, source: Source, path: readonly string[], place: Place, merging: Merging): Added {
@@ -95,13 +96,14 @@ export class SourceReader {
     const scope = newScope(place.scope.frame, outer)
     const inner = { ...place, scope, ctes: this.#reader.ctes(query, place.ctes, outer) }
     const [first] = query.from
-    const joined = first ? this.#added(first.source, inner, merging) : { relations: [], joined: [] }
+    const joined: Added = first ? this.#added(first.source, inner, merging) : { relations: [], joined: [], instance: '' }
     scope.relations.push(...joined.relations)
     const { columns, open } = this.#reader.items(query, inner)
     scope.frame.where.push(...this.#reader.where(query, inner))
     const order = this.#reader.order(query, columns, inner)
     if (order !== '') scope.frame.orders.push(order)
-    return { relations: [named({ columns, open }, source, path, place)], joined: joined.joined }
+    const told = merging.nullable && !areLight(query, false) ? wherePresent(columns, joined) : columns
+    return { ...joined, relations: [named({ columns: told, open }, source, path, place)] }
   }
 
   #opaque(shape: Shape, source: Pick<Source, 'alias' | 'columns'>, path: readonly string[], place: Place): Added {
@@ -110,7 +112,7 @@ export class SourceReader {
     const open = shape.open.map((each) => node('of', instance, each))
     const relation = named({ columns, open }, source, path, place)
     const what = node('query', shape.rows, ...(shape.open.length > 0 ? [shape.layout] : []))
-    return { relations: [relation], joined: [{ what, order: shape.order }] }
+    return { relations: [relation], joined: [{ what, order: shape.order }], instance }
   }
 
   /** Its columns' names are known for few functions: each name is told by itself. */
@@ -123,7 +125,11 @@ export class SourceReader {
       value: columnOf(instance, `$${index}`),
     }))
     const relation = named({ columns, open: columns.length > 0 ? [] : [instance] }, { ...source, columns: [] }, [source.name], place)
-    return { relations: [relation], joined: [{ what: node('function', source.name, String(source.ordinality), ...reads), order: '' }] }
+    return {
+      relations: [relation],
+      joined: [{ what: node('function', source.name, String(source.ordinality), ...reads), order: '' }],
+      instance,
+    }
   }
 
   #joined(source: Extract<Source, { kind: 'joined' }>, place: Place): Added {
@@ -132,7 +138,7 @@ export class SourceReader {
     const joined = this.add(source.items, { ...place, scope }, { nullable: true, filters: false })
     for (const [key, merged] of scope.merged) place.scope.merged.set(key, merged)
     const what = node('joined', ...joined.map(joinedText))
-    return { relations: scope.relations, joined: [{ what, order: joined.map((each) => each.order).join('') }] }
+    return { relations: scope.relations, joined: [{ what, order: joined.map((each) => each.order).join('') }], instance: what }
   }
 
   #conditions(join: Join, left: readonly Relation[], right: readonly Relation[], place: Place): string[] {
@@ -179,6 +185,12 @@ function loosened(joined: readonly Joined[], { scope }: Place): Joined[] {
     scope.frame.where.push(...each.on)
     return { ...each, kind: 'cross', on: [] }
   })
+}
+
+/** What a source computes of its row is null where a join finds no row. */
+function wherePresent(columns: readonly Column[], { relations, instance }: Added): Column[] {
+  const own = new Set(relations.flatMap((relation) => relation.columns.map(({ value }) => value)))
+  return columns.map((column) => (own.has(column.value) ? column : { ...column, value: node('where present', instance, column.value) }))
 }
 
 function instanceOf(what: string, { frame }: Scope): string {

@@ -35,7 +35,7 @@ function says(value: unknown): boolean {
 export const readKeys: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
   Object.entries({
     select:
-      'expressions from joins lateral_views where_clause prewhere group_by having qualify distinct distinct_on windows with order_by limit offset fetch',
+      'expressions from joins lateral_views where_clause prewhere group_by having qualify qualify_after_window distinct distinct_on windows with order_by limit offset fetch',
     group_by: 'expressions all',
     with: 'ctes recursive',
     cte: 'alias this columns materialized',
