@@ -104,9 +104,15 @@ test('what is allowed by a comment, another severity by folder, columns that inh
       code: 'SELECTION_METHOD_UNKNOWN',
       fields: { location: { file: 'sluice-rules.yml', line: 3 } },
     })
+    const config = "{{ config(unique_key='id', strategy='check', check_cols='all') }}"
     const moved = await again({
+      'snapshots/two.sql': `{% snapshot one %}${config} select id from {{ ref('people') }}{% endsnapshot %}
+{% snapshot two %}${config} select * from {{ ref('people') }}{% endsnapshot %}`,
       'models/marts/old_view.sql': `\n${shop['models/marts/old_view.sql']}`.replace('allow stars', 'allow Star'),
     })
+    expect(moved.filter((line) => line.includes('two.sql'))).toEqual([
+      'RULE_NO_SELECT_STAR snapshots/two.sql:2:92 snapshot two takes all columns there are',
+    ])
     expect(moved.filter((line) => line.includes('old_view'))).toEqual([
       'ALLOW_UNKNOWN models/marts/old_view.sql:2:1 "Star" is neither a rule of the project nor a code: nothing is allowed',
       'RULE_NO_SELECT_STAR models/marts/old_view.sql:3:8 model old_view takes all columns there are',

@@ -84,7 +84,12 @@ export class Places {
   template(resource: Resource): Template | undefined {
     const node = resource as { readonly raw_code?: string; readonly language?: string }
     if (!node.raw_code || node.language === 'python') return undefined
-    return this.templateAt(resource.original_file_path)
+    const whole = this.templateAt(resource.original_file_path)
+    if (resource.resource_type !== 'snapshot' || !whole) return whole
+    // A file may hold several snapshots.
+    const code = node.raw_code.trim()
+    const start = whole.text.indexOf(code)
+    return start < 0 ? whole : partOf(whole, start, start + code.length)
   }
 
   templateAt(file: string): Template | undefined {
@@ -116,6 +121,11 @@ export class Places {
     }
     return this.#properties.get(file)
   }
+}
+
+function partOf(whole: Template, start: number, end: number): Template {
+  const tokens = whole.tokens.filter((token) => token.start >= start && token.end <= end)
+  return { ...whole, text: whole.text.slice(start, end), tokens, structure: structureOf(tokens) }
 }
 
 function templateOf(file: string, text: string, dialect: Dialect): Template {
