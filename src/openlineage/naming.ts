@@ -3,11 +3,6 @@ import { resolve } from 'node:path'
 import type { Credentials } from '../adapters/index.js'
 import type { Plain } from '../core/node.js'
 
-export interface DatasetName {
-  readonly namespace: string
-  readonly name: string
-}
-
 /** `postgres://host:5432`, `snowflake://org-account`, `duckdb:///folder/file.duckdb`: without login, for it is no secret's place. */
 export function warehouseNamespace(type: string, { raw, unique }: Credentials, projectDir: string): string {
   if (type === 'duckdb') return `duckdb://${duckdbFile(String(raw.path ?? ':memory:'), projectDir)}`
