@@ -83,6 +83,7 @@ class CommandHost implements Host {
       tools: this.#tools,
       memory,
       only,
+      breathe: breathing(signal),
     })
   }
 
@@ -137,6 +138,20 @@ class CommandHost implements Host {
 
   #invocation(opened: Opened): Invocation {
     return this.#invocations.get(opened) ?? this.#outer
+  }
+}
+
+/** Most milliseconds that requests of the editor wait while SQL is read. */
+const longest = 25
+
+/** Gives way to requests; throws where what is read has changed meanwhile. */
+function breathing(signal: AbortSignal): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < longest) return
+    await new Promise((resolve) => setImmediate(resolve))
+    last = performance.now()
+    signal.throwIfAborted()
   }
 }
 

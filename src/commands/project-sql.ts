@@ -26,6 +26,7 @@ export interface UnderstandOptions {
   readonly memory?: SqlMemory
   /** See `UnderstandRequest`. */
   readonly only?: ReadonlySet<UniqueId> | undefined
+  readonly breathe?: () => Promise<void>
   /** Only what the queries mean: no types. */
   readonly meanings?: boolean
 }
@@ -54,7 +55,7 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
   const { database, schema } = project.target
   const checking = { dialect, ...(database && { database }), schema, unknownFunctions: ownFunctions(opened) }
   try {
-    const { memory, meanings, only } = options
+    const { memory, meanings, only, breathe } = options
     const understood = await understandProject({
       runtime,
       graph,
@@ -66,6 +67,7 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
       ...(meanings ? { meanings } : { checking }),
       memory: memory ?? store,
       only,
+      breathe,
       clock: () => performance.now(),
     })
     store?.save()

@@ -32,6 +32,8 @@ export interface UnderstandRequest {
   readonly memory?: { begin(runtime: Runtime): Recollection } | undefined
   /** With a memory: only these are looked at, the others are taken for what they were. */
   readonly only?: ReadonlySet<UniqueId> | undefined
+  /** Awaited between nodes: lets a process that serves others do so. */
+  readonly breathe?: (() => Promise<void>) | undefined
   /** What each query means is asked for, though it may take a second parser. */
   readonly meanings?: boolean | undefined
   /** How types are checked; absent: not at all. */
@@ -61,6 +63,7 @@ export async function understandProject(request: UnderstandRequest): Promise<Pro
     const answer = before?.answer ?? (await all.answer(node))
     nodes.set(id, answer)
     recollection?.keep(id, { answer, known: request.catalog.known(id) })
+    if (request.breathe) await request.breathe()
     runtime.invocation.signal.throwIfAborted()
   }
   const findings = inOrder([...nodes.values()].flatMap((node) => node.findings))
