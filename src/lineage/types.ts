@@ -27,7 +27,9 @@ export async function withTypes(
 function merged(understood: Understanding, { columns, findings }: CheckedQuery, onlyDeclared: boolean): Understanding {
   const doubted = (code: string) => onlyDeclared && /^SQL_UNKNOWN_(COLUMN|ALIAS)$/.test(code)
   const known = understood.findings.some((each) => each.severity === 'error')
-  const news = known ? [] : findings.filter(({ code }) => !doubted(code)).map(found)
+  const news = known
+    ? []
+    : findings.filter(({ code }) => !doubted(code)).map((each) => found(onlyDeclared ? { ...each, severity: 'warning' } : each))
   const all = [...understood.findings, ...news]
   if (!columns) return { ...understood, findings: all }
   const typed = understood.columns.length === columns.length ? byPosition(understood.columns, columns) : undefined
