@@ -107,7 +107,7 @@ it('leads a column of the feed down to marts, tests and exposures, and tells wha
 })
 
 it('tells what a change touches: through which columns, breaking first, with owners, and what does not matter to anybody', async () => {
-  await project.sluice(['parse', '--target-path', 'before'])
+  await call('parse', { projectDir: project.folder, targetPath: 'before' }, [], () => undefined)
   const model = 'models/tickets/intermediate/int_tickets_validated.sql'
   const before = project.read(model)
   const impact = (flags: Readonly<Record<string, unknown>> = {}) => lineage<Impact>([], { impact: true, state: 'before', ...flags })
@@ -152,7 +152,7 @@ it('draws a tree and a chart, answers slips with what was meant, and only reads'
   expect(tree.stdout).toMatchSnapshot()
   expect(tree.stdout.split('\n').filter((line) => line.length > 120)).toEqual([])
   expect((await lineage(['int_fx_periods.valid_to'], { mermaid: true, up: true })).printed).toMatchSnapshot()
-  const slip = await project.sluice(['lineage', 'exec_kpis.total_value_used'])
-  expect(slip).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('did you mean exec_kpis.total_value_usd?') })
+  const slip = expect.objectContaining({ hint: 'did you mean exec_kpis.total_value_usd?' })
+  await expect(ask('exec_kpis.total_value_used', {})).rejects.toMatchObject({ code: 'LINEAGE_COLUMN_NOT_FOUND', fields: slip })
   expect(['logs', 'tickets.duckdb'].filter((path) => project.exists(path))).toEqual([])
 })
