@@ -1,7 +1,6 @@
 /** What the resolver knows of columns and relations while it walks a query. */
 import type { Dialect } from '../dialect.js'
 import type { Name, Span } from '../ir.js'
-import type { Reference } from './references.js'
 import type { StepNode } from './steps.js'
 
 /** From weak to strong: along a chain the strongest counts. */
@@ -98,6 +97,20 @@ export type DiagnosticCode =
   | 'SQL_MISPLACED_AGGREGATE'
   | 'SQL_NOT_GROUPED'
   | 'SQL_UNDECLARED_COLUMN'
+
+/** What a name in a query stands for. */
+export interface Reference {
+  readonly span: Span
+  readonly kind: 'column' | 'star' | 'table' | 'cte'
+  /** Key of a relation of the catalog: the table itself, or the one a column comes from as it is. */
+  readonly relation?: string
+  /** Column of the relation; without one, the name in the query. */
+  readonly column?: string
+  /** Names that a star stands for. */
+  readonly columns?: readonly string[]
+  /** Where the query itself defines it: an item, or the name of a common table expression. */
+  readonly definition?: Span
+}
 
 export interface Context {
   readonly dialect: Dialect

@@ -1,19 +1,6 @@
 /** What each name in a query stands for: for going to its definition, and for saying what it is. */
-import type { ColumnRef, Name, Span, StarItem, TableSource } from '../ir.js'
+import type { ColumnRef, Name, StarItem, TableSource } from '../ir.js'
 import type { Context, Reads, ScopeColumn } from './model.js'
-
-export interface Reference {
-  readonly span: Span
-  readonly kind: 'column' | 'star' | 'table' | 'cte'
-  /** Key of a relation of the catalog: the table itself, or the one a column comes from as it is. */
-  readonly relation?: string
-  /** Column of the relation; without one, the name in the query. */
-  readonly column?: string
-  /** Names that a star stands for. */
-  readonly columns?: readonly string[]
-  /** Where the query itself defines it: an item, or the name of a common table expression. */
-  readonly definition?: Span
-}
 
 export function noteColumn(ref: ColumnRef, column: ScopeColumn | undefined, reads: Reads, { references }: Context): void {
   if (!references || !ref.span) return

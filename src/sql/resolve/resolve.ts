@@ -1,9 +1,8 @@
 /** A parsed query against a catalog: its columns, where each comes from, and what is wrong with its names. */
 import type { Dialect } from '../dialect.js'
 import type { Query, Span } from '../ir.js'
-import type { Catalog, Context, Diagnostic, EdgeKind, Effect, Leaf, ScopeColumn } from './model.js'
+import type { Catalog, Context, Diagnostic, EdgeKind, Effect, Leaf, Reference, ScopeColumn } from './model.js'
 import { resolver } from './query.js'
-import type { Reference } from './references.js'
 import { type Step, stepsInOrder } from './steps.js'
 
 export interface Upstream extends Leaf {
