@@ -82,5 +82,5 @@ function endOfString(text: string, start: number): number {
 /** The region that holds the offset: behind `{{` and before `}}` it is the tag. */
 export function regionAt(regions: readonly Region[], offset: number): Region | undefined {
   const inside = regions.find((region) => region.kind !== 'text' && region.inner.start <= offset && offset <= region.inner.end)
-  return inside ?? regions.find((region) => region.start <= offset && offset <= region.end)
+  return inside ?? regions.find((region) => region.start <= offset && offset < region.end) ?? regions.at(-1)
 }
