@@ -29,14 +29,20 @@ export const catalogPull: CommandBody = async (invocation) => {
   const notes = missing.map((id) => `${id}: the warehouse has no such relation`)
   if (flags.check === true) {
     const words =
-      changes.length === 0 ? [`${pulledCatalogFile} is what the warehouse says`] : [`${pulledCatalogFile} is stale:`, ...changes]
+      changes.length === 0
+        ? [`${pulledCatalogFile} is what the warehouse says`]
+        : [`${pulledCatalogFile} is stale:`, ...changes, 'next: sluice catalog pull']
     events.emit('PrintEvent', { msg: [...words, ...notes].join('\n') })
     return { success: changes.length === 0, value: { changes, missing } }
   }
   if (changes.length > 0) await writeAtomic(join(opened.project.root.root, pulledCatalogFile), [pulledText({ ...file, [type]: after })])
-  const count = `${Object.keys(found).length} relations asked, ${changes.length} changes in ${pulledCatalogFile}`
+  const count = `${counted(Object.keys(found).length, 'relation')} read, ${counted(changes.length, 'change')} in ${pulledCatalogFile}`
   events.emit('PrintEvent', { msg: [count, ...changes, ...notes].join('\n') })
   return { success: true, value: { changes, missing } }
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 function wantedNodes(opened: OpenProject, invocation: Invocation): ReadonlySet<UniqueId> {
