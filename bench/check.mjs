@@ -95,6 +95,7 @@ const cold = (args, cwd) =>
 try {
   generate()
   show('this project, nothing kept', cold(tickets, here), cold(['ls', '--quiet', '--target-path', target], here))
+  milliseconds([bin, ...tickets], here)
   show(
     'this project, all kept',
     of(() => milliseconds([bin, ...tickets], here)),

@@ -9,6 +9,7 @@ import { type CheckOutput, checkJson, checkText } from './check-report.js'
 import type { CommandBody } from './command.js'
 import { excludeEachOther } from './errors.js'
 import { type OpenProject, openProject } from './open-project.js'
+import { warmUp } from './project-sql.js'
 import { select } from './selection.js'
 import { readState } from './state.js'
 
@@ -16,6 +17,7 @@ export const check: CommandBody = async (invocation) => {
   const { flags } = invocation
   const selecting = hasWords(flags.select) || hasWords(flags.exclude) || flags.selector !== undefined
   if (selecting && flags.writeBaseline === true) throw excludeEachOther('select', 'write-baseline')
+  warmUp(invocation)
   const opened = await openProject(invocation)
   const only = selecting ? select(opened, invocation, 'list', await readState(opened, invocation)) : undefined
   if (only?.size === 0) invocation.events.emit('NoNodesSelected', {})

@@ -1,5 +1,6 @@
 /** The open project with its SQL understood: what `check`, `lineage` and the editor ask. No warehouse is opened. */
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { adapterModule, type Credentials, type RecordingConnection, RelationCache } from '../adapters/index.js'
 import { createMacroRegistry, createRuntime, offlineMacros } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
@@ -18,6 +19,7 @@ import {
   understandingAdapter,
   understandProject,
 } from '../lineage/index.js'
+import { loadPolyglot } from '../sql/index.js'
 import type { OpenProject } from './open-project.js'
 
 export interface UnderstandOptions {
@@ -29,6 +31,13 @@ export interface UnderstandOptions {
   readonly breathe?: () => Promise<void>
   /** Only what the queries mean: no types. */
   readonly meanings?: boolean
+}
+
+/** Begins to load what reads SQL while the project is opened, unless a former command has kept what it read. */
+export function warmUp({ projectDir, flags }: Invocation): void {
+  const target = typeof flags.targetPath === 'string' ? flags.targetPath : 'target'
+  const kept = flags.partialParse !== false && existsSync(resolve(projectDir, target, '.sluice', 'sql'))
+  if (!kept) loadPolyglot().catch(() => undefined)
 }
 
 export async function understand(opened: OpenProject, invocation: Invocation, options: UnderstandOptions = {}): Promise<ProjectSql> {
