@@ -210,6 +210,8 @@ describe('findings', () => {
     ['select (select as struct id, name from customers limit 1) as c, array(select as struct id, amount from orders) as o', 'bigquery'],
     ['select id from orders where (id, amount) = (select id, max(amount) from payments group by id)', 'postgres'],
     ['select max(columns(*)) from orders', 'duckdb'],
+    ['select p.label from ml.predict(model m, (select id, status from orders), struct(x as y)) p', 'bigquery'],
+    ['select date_add(month, 1, created_at) as next, my_diff(day, created_at, created_at) as d from orders', 'databricks'],
     [
       'select status as s, id, count(*) from orders group by all having s > 1 qualify row_number() over (partition by s order by id) = 1',
       'duckdb',

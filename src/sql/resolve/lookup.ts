@@ -12,6 +12,10 @@ import { joinSteps, type StepNode } from './steps.js'
 const functionsWithoutBrackets =
   /^(current_(date|time|timestamp|user|role|schema|catalog|database|warehouse)|localtime(stamp)?|sysdate|systimestamp|user|session_user|system_user|rowid|ctid|xmin|xmax|oid|tableoid|filename|file_row_number|rownum|default|metadata\$\w+|level|_partition(time|date)|_table_suffix|_file_name|pseudo_\w+)$/i
 
+/** Units stand as bare words in calls that not every parser knows. */
+const units =
+  /^(((milli|micro|nano)?second|minute|hour|day|week|isoweek|month|quarter|year|isoyear)s?|day_?of_?(week|year)|epoch|dow|doy)$/i
+
 export interface Found {
   readonly reads: Reads
   readonly column?: ScopeColumn
@@ -183,7 +187,8 @@ function ambiguous(ref: ColumnRef, scope: Scope, context: Context): void {
 
 function unknown(ref: ColumnRef, tables: readonly string[], scope: Scope, context: Context): Found {
   const [first, second] = ref.path
-  if (!first || (!second && !first.quoted && functionsWithoutBrackets.test(first.text))) return { reads: noReads }
+  if (!first || (!second && !first.quoted && (functionsWithoutBrackets.test(first.text) || units.test(first.text))))
+    return { reads: noReads }
   const visible: Scope[] = []
   for (let each: Scope | undefined = scope; each; each = each.outer) visible.push(each)
   const relations = visible.flatMap((each) => each.relations)

@@ -177,7 +177,11 @@ function ofQuery(source: QuerySource, place: Place, resolver: Resolver): ScopeRe
 
 /** A function's columns are made of all it reads; their names are known for a few functions only. */
 function ofFunction(source: FunctionSource, place: Place, resolver: Resolver): ScopeRelation {
+  const { diagnostics } = place.context
+  const before = diagnostics.length
   const { result, trace } = traced(place.context, () => source.reads.map((each) => readsOf(each, place, resolver)))
+  // What stands in the brackets of other functions may have a grammar of its own.
+  if (!plainFunctions.test(source.name)) diagnostics.length = before
   const reads = atLeast(union(result), 'derive')
   const names = source.columns.length > 0 ? source.columns : functionColumns(source, place)
   const own = source.name === 'unnest' ? argumentsOf(source) : []
@@ -197,6 +201,8 @@ function argumentsOf({ reads: [only] }: FunctionSource): readonly Expression[] {
 }
 
 const flattenColumns = ['SEQ', 'KEY', 'PATH', 'INDEX', 'VALUE', 'THIS']
+const plainFunctions =
+  /^(unnest|generate_(series|subscripts|date_array|timestamp_array)|range|flatten|explode(_outer)?|posexplode(_outer)?|inline|stack|lateral|split_to_table|json\w*)$/
 const scalarFunctions = /^(unnest|generate_series|range|generate_subscripts|explode|string_split_to_table|regexp_split_to_table)$/
 
 function functionColumns({ name, alias, ordinality }: FunctionSource, { context }: Place): Name[] {
