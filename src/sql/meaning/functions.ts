@@ -42,8 +42,8 @@ export function mayShapeRows({ name, role, form }: Call): boolean {
   if (role !== 'plain') return false
   if (/^(unnest|explode|posexplode|inline|stack|generate_\w+|flatten|json\w*_each\w*|json\w*_elements\w*|regexp_split_to_table)/.test(name))
     return true
-  // Only functions without a kind of their own keep their name with the arguments.
-  return form?.includes('args:') === true && !scalars.has(name)
+  // Only functions without a kind of their own keep their name with the arguments, or, of the other parser, first of all.
+  return form !== undefined && /args:|^\S+ \{name:/.test(form) && !scalars.has(name)
 }
 
 /** Aggregates whose value is the same whatever order the rows come in. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Dialect, foldName } from '../dialect.js'
 import { loadPolyglot, type PolyglotParser } from '../polyglot/parse.js'
+import { loadReader } from '../read.js'
 import type { Catalog } from '../resolve/model.js'
 import { type Meaning, meaningOf } from './meaning.js'
 
@@ -185,4 +186,19 @@ describe('nothing that is surely known', () => {
     known(`with c0 as (select a from t), ${steps.join(', ')} select * from c60`)
     expect(performance.now() - started).toBeLessThan(2000)
   })
+})
+
+it("is told of a tree of PostgreSQL's own grammar as well", async () => {
+  const reader = await loadReader('postgres')
+  const told = async (sql: string) => {
+    const read = await reader.read(sql)
+    const [query] = 'queries' in read ? read.queries : []
+    const found = query && meaningOf(query, 'postgres', catalog('postgres'))
+    expect(found?.rows, sql).toEqual(expect.any(String))
+    return found
+  }
+  const plain = await told('select a from t where b > 1 and c = 2')
+  expect(await told('with s as (select * from T x where 2 = c) select A from s where s.b > (1)')).toEqual(plain)
+  expect(await told('with s as (select a, jsonb_array_elements(id) from t where b > 1 and c = 2) select a from s')).not.toEqual(plain)
+  expect(await told('select a from t where b > 1 and c = 2 limit 1')).not.toEqual(plain)
 })
