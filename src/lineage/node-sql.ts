@@ -57,7 +57,7 @@ export function located({ span, ...words }: FoundInSql, node: ManifestNode, { co
 }
 
 /** A template's line may write the same wrong name several times. */
-function once(findings: readonly SqlFinding[]): SqlFinding[] {
+export function once(findings: readonly SqlFinding[]): SqlFinding[] {
   const keys = findings.map(({ code, message, location: { file, line, column } }) => [code, message, file, line, column].join('\u0000'))
   return findings.filter((_each, index) => keys.indexOf(keys[index] ?? '') === index)
 }

@@ -1,18 +1,16 @@
 /** An earlier version of a project, from its manifest: what is needed to understand it once more, and which macros differ. */
 import type { Manifest } from '../core/manifest.js'
-import type { MacroNode, ManifestNode, UniqueId } from '../core/node.js'
+import type { ManifestNode, UniqueId } from '../core/node.js'
+import { builtinMacro, hasTwoQueries, reachedMacros } from './macros.js'
 import { sameTemplate } from './template.js'
-
-/** Packages of the tool: an earlier manifest may be another tool's, with other texts under the same names. */
-const builtin = /^macro\.(dbt|dbt_duckdb|dbt_postgres|dbt_snowflake)\./
 
 /**
  * The earlier manifest with the built-in macros of now: its own templates and macros render as they did then, and its
  * relations keep the names of the place they were built in, which a catalog takes for the same nodes.
  */
 export function earlierManifest(previous: Manifest, current: Manifest): Manifest {
-  const own = Object.entries(previous.macros).filter(([id]) => !builtin.test(id))
-  const ours = Object.entries(current.macros).filter(([id]) => builtin.test(id))
+  const own = Object.entries(previous.macros).filter(([id]) => !builtinMacro.test(id))
+  const ours = Object.entries(current.macros).filter(([id]) => builtinMacro.test(id))
   return { ...previous, nodes: seedsHere(previous, current), macros: Object.fromEntries([...own, ...ours]), locations: new Map() }
 }
 
@@ -24,21 +22,6 @@ function seedsHere(previous: Manifest, current: Manifest): Manifest['nodes'] {
     return [id, { ...node, root_path: here?.resource_type === 'seed' ? here.root_path : null }] as const
   })
   return Object.fromEntries(entries)
-}
-
-/** Macros of the project and its packages that the node's template reaches, in both versions. */
-export function reachedMacros(node: ManifestNode, { macros }: Pick<Manifest, 'macros'>): readonly MacroNode[] {
-  const seen = new Set<UniqueId>()
-  const open = [...node.depends_on.macros]
-  const found: MacroNode[] = []
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const macro = macros[id]
-    if (!macro || seen.has(id)) continue
-    seen.add(id)
-    if (!builtin.test(id)) found.push(macro)
-    open.push(...macro.depends_on.macros)
-  }
-  return found
 }
 
 /** Those of the macros the node reaches that do something else now, for all that their text tells. */
@@ -59,11 +42,8 @@ const blocks = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g
 export function dependsOnRun(node: ManifestNode, manifest: Manifest): boolean {
   const own = (node.raw_code.match(blocks) ?? []).join('\n')
   const macros = reachedMacros(node, manifest).map((macro) => macro.macro_sql)
-  // An incremental model is understood both ways, where it asks itself.
-  const asksElsewhere = macros.some((text) => /\bis_incremental\b/.test(text)) || /\bis_incremental\b/.test(own) !== asksItself(node)
+  // An incremental model is understood both ways; in others the answer is always no.
+  const asks = node.config.materialized === 'incremental' && [own, ...macros].some((text) => /\bis_incremental\b/.test(text))
+  const asksElsewhere = asks && !hasTwoQueries(node, manifest)
   return asksElsewhere || [own, ...macros].some((text) => asksAtRun.test(text))
-}
-
-function asksItself({ config, depends_on }: ManifestNode): boolean {
-  return config.materialized === 'incremental' && depends_on.macros.some((id) => id.endsWith('.is_incremental'))
 }

@@ -37,7 +37,8 @@ models:
 `,
   'models/lines.sql':
     "{{ config(materialized='ephemeral') }}\nselect id, customer_id, amount * 2 as twice, currency from {{ source('raw', 'orders') }}\n",
-  'macros/total.sql': '{% macro total(column) %}sum({{ column }}){% endmacro %}',
+  'macros/total.sql': `{% macro total(column) %}sum({{ column }}){% endmacro %}
+{% macro only_new(column) %}{% if is_incremental() %}where {{ column }} > (select max({{ column }}) from {{ this }}){% endif %}{% endmacro %}`,
   'models/sales.sql': `select
   l.customer_id,
   r.currency,
@@ -54,6 +55,16 @@ from {{ source('raw', 'orders') }} as o
 where o.created_at > (select max(creatd_at) from {{ this }})
 {% endif %}
 `,
+  'models/by_macro.sql': `{{ config(materialized='incremental') }}
+select id, created_at as made_at from {{ ref('lines_seen') }}
+{{ only_new('creatd_at') }}
+`,
+  'models/by_rows.sql': `{% set there = load_relation(ref('sales')) %}
+select {% if there %}{% for row in run_query('select distinct currency from ' ~ there).rows %}1 as {{ row[0] }},{% endfor %}{% endif %} 1 as n
+from {{ ref('sales') }}
+`,
+  'models/after_rows.sql': "select eur, gbp from {{ ref('by_rows') }}",
+  'models/lines_seen.sql': "select id, created_at from {{ source('raw', 'orders') }}",
   'models/wrong.sql': `select s.totl,
   s.since * 2 as twice
 from {{ ref('sales') }} as s
@@ -137,12 +148,18 @@ describe.each(['duckdb', 'postgres', 'snowflake'])('on %s', (target) => {
     const odd = ['models/odd.sql:1:1', 'error', 'SQL_SYNTAX', undefined]
     expect(found.filter((each) => each[2] === 'SQL_SYNTAX')).toEqual(target === 'snowflake' ? [] : [odd])
     expect(found.filter((each) => each[2] !== 'SQL_SYNTAX')).toEqual([
+      ['models/by_macro.sql:3:4', 'error', 'SQL_UNKNOWN_COLUMN', 'did you mean created_at?'],
       ['models/growing.sql:2:12', 'warning', 'SQL_UNDECLARED_COLUMN', 'did you mean amount?'],
       ['models/growing.sql:5:34', 'warning', 'SQL_UNDECLARED_COLUMN', 'did you mean created_at?'],
       ['models/shop.yml:15:22', 'error', 'SQL_UNKNOWN_COLUMN', undefined],
       ['models/wrong.sql:1:10', 'error', 'SQL_UNKNOWN_COLUMN', 'did you mean total?'],
       ['models/wrong.sql:4:12', 'error', 'SQL_UNKNOWN_COLUMN', 'did you mean currency?'],
     ])
+  })
+
+  it('expects further columns where a template asks for rows of a relation', () => {
+    expect(project.nodes.get('model.shop.by_rows')).toMatchObject({ complete: false, reason: 'its template reads rows of the warehouse' })
+    expect(edges(project, 'model.shop.after_rows')).toEqual({ eur: ['passthrough by_rows.eur'], gbp: ['passthrough by_rows.gbp'] })
   })
 
   it('takes what it cannot read for unchecked, and what reads it as well', () => {

@@ -4,15 +4,16 @@
  */
 import type { RecordingConnection } from '../adapters/index.js'
 import { isEphemeral, type Runtime } from '../context/index.js'
-import type { ManifestNode, SeedNode, SourceNode, UniqueId } from '../core/node.js'
+import { isReferable, type ManifestNode, type SeedNode, type SourceNode, type UniqueId } from '../core/node.js'
 import type { Graph } from '../graph/index.js'
 import type { Dialect, ReadSql, SqlReader, TypeCheckerOptions } from '../sql/index.js'
 import type { KnownColumn, KnownRelation, ProjectCatalog } from './catalog.js'
 import { type Compilation, type Compiled, compileForReading } from './compile.js'
 import { declaredColumns, seedColumns, snapshotColumns } from './given.js'
+import { hasTwoQueries } from './macros.js'
 import type { Recollection } from './memory.js'
 import type { NodeSql, ProjectSql, SqlFinding } from './model.js'
-import { givenSql, located, nodeSql } from './node-sql.js'
+import { givenSql, located, nodeSql, once } from './node-sql.js'
 import { inOrder, refusedBy } from './place.js'
 import type { SqlTools } from './tools.js'
 import { withTypes } from './types.js'
@@ -62,12 +63,21 @@ export async function understandProject(request: UnderstandRequest): Promise<Pro
     }
     const answer = before?.answer ?? (await all.answer(node))
     nodes.set(id, answer)
+    standBuilt(node, runtime)
     recollection?.keep(id, { answer, known: request.catalog.known(id) })
     if (request.breathe) await request.breathe()
     runtime.invocation.signal.throwIfAborted()
   }
   const findings = inOrder([...nodes.values()].flatMap((node) => node.findings))
   return { dialect, nodes, findings, effort }
+}
+
+/** To the templates after it: what they ask of a relation that is there, nobody answers here, and that is noticed. */
+function standBuilt(node: ManifestNode | SourceNode, runtime: Runtime): void {
+  const builds = node.resource_type === 'source' || (isReferable(node) && !isEphemeral(node))
+  if (!builds) return
+  const type = 'materialized' in node.config && node.config.materialized === 'view' ? 'view' : 'table'
+  runtime.cache.add(runtime.relationOf(node).with({ type }))
 }
 
 type Effort = { -readonly [K in keyof ProjectSql['effort']]: number }
@@ -118,7 +128,7 @@ class Understander {
     if (understood.complete) catalog.know(node.unique_id, { columns })
     else catalog.know(node.unique_id, columns.length > 0 ? { columns, declared: 'partly' } : withoutCare(declaredColumns(node, dialect)))
     const answer = nodeSql(node, understood, compilation, added, runtime)
-    return runsAgain(node) ? { ...answer, ...(await this.#nextRun(node, answer)) } : answer
+    return hasTwoQueries(node, runtime.manifest) ? { ...answer, ...(await this.#nextRun(node, answer)) } : answer
   }
 
   /** An incremental model has a second query: the one for a table that is there already. */
@@ -128,9 +138,9 @@ class Understander {
     const compilation = await this.#timed('compile', () => compileForReading(runtime, node, connection, overrides))
     if ('error' in compilation) return { ...first, rowsHash: null }
     const { findings, reads, rowsHash, columns } = await this.#understand(node, compilation, 'faults')
-    const news = findings
-      .map((each) => located(each, node, compilation, runtime))
-      .filter((each) => !first.findings.some((known) => isSame(each, known)))
+    const news = once(findings.map((each) => located(each, node, compilation, runtime))).filter(
+      (each) => !first.findings.some((known) => isSame(each, known)),
+    )
     return {
       findings: [...first.findings, ...news],
       reads: [...new Set([...first.reads, ...reads])].filter((id) => id !== node.unique_id).sort(),
@@ -208,11 +218,6 @@ function milder(node: ManifestNode, understood: Understanding): Understanding {
 
 function usedTypes({ resource_type }: ManifestNode): 'types' | 'faults' {
   return resource_type === 'test' ? 'faults' : 'types'
-}
-
-/** Where a macro of the template asks `is_incremental()`, itself or by another one. */
-function runsAgain({ config, depends_on }: ManifestNode): boolean {
-  return config.materialized === 'incremental' && depends_on.macros.some((id) => id.endsWith('.is_incremental'))
 }
 
 /** Of both queries of an incremental model: a change of either is one of the model. */
