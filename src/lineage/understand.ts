@@ -80,6 +80,9 @@ function standBuilt(node: ManifestNode | SourceNode, runtime: Runtime): void {
   runtime.cache.add(runtime.relationOf(node).with({ type }))
 }
 
+const longestChecked = 500_000
+const mostChecked = 5_000
+
 type Effort = { -readonly [K in keyof ProjectSql['effort']]: number }
 
 class Understander {
@@ -181,7 +184,8 @@ class Understander {
 
   async #typed(sql: string, understood: Understanding, asked: 'types' | 'faults'): Promise<Understanding> {
     const { tools, catalog, checking } = this.#request
-    if (!checking) return understood
+    // A text of this size is no query a person wrote, and the checker's time grows with the square of its columns.
+    if (!checking || sql.length > longestChecked || understood.columns.length > mostChecked) return understood
     return await this.#timed('types', async () => {
       const checker = await tools.checker(checking)
       return checker ? await withTypes(understood, sql, checker, catalog, asked) : understood
