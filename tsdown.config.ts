@@ -10,4 +10,6 @@ export default defineConfig({
   fixedExtension: false,
   // A bundled parser looks for its WebAssembly by __dirname.
   shims: true,
+  // It also asks whether what it is given came over the network; Node loads its network code to answer.
+  define: { Request: 'undefined', Response: 'undefined' },
 })

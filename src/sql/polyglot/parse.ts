@@ -1,4 +1,6 @@
 /** `@polyglot-sql/sdk` behind one door: text in, our own tree out. Nothing else of the project knows its shapes. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 import type * as sdkModule from '@polyglot-sql/sdk'
 import type { Dialect } from '../dialect.js'
@@ -27,8 +29,20 @@ export type PolyglotParser = (sql: string, dialect: Dialect) => { readonly queri
 export async function loadPolyglot(): Promise<PolyglotParser> {
   // The optimizing compiler never earns what it costs here, and a process that ends waits for it.
   setFlagsFromString('--liftoff-only')
-  const sdk = await import('@polyglot-sql/sdk')
+  const [manual, bytes] = await Promise.all([import('@polyglot-sql/sdk/manual'), webAssembly()])
+  await manual.init({ wasmUrl: bytes as unknown as string })
+  // The same functions; only the declarations of this entry stop short of them.
+  const sdk = manual as unknown as Sdk
   return (sql, dialect) => parseWith(sdk, sql, dialect)
+}
+
+/** Beside the bundled code, else in the package. Its own loader would fetch it, and Node takes 100 ms to learn to fetch. */
+async function webAssembly(): Promise<Uint8Array> {
+  try {
+    return await readFile(new URL('./polyglot_sql.wasm', import.meta.url))
+  } catch {
+    return await readFile(createRequire(import.meta.url).resolve('@polyglot-sql/sdk/polyglot_sql.wasm'))
+  }
 }
 
 function parseWith(sdk: Sdk, sql: string, dialect: Dialect): ReturnType<PolyglotParser> {
