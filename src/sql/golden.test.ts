@@ -7,9 +7,14 @@ import { loadPolyglot, type PolyglotParser } from './polyglot/parse.js'
 import { both, libpgAlone } from './testdata/postgres-queries.js'
 import { queryText } from './testdata/tree-text.js'
 
-const { cases } = JSON.parse(readFileSync(new URL('testdata/lineage.json', import.meta.url), 'utf8')) as {
-  readonly cases: readonly { readonly dialect: Dialect; readonly sql: string }[]
+interface Case {
+  readonly dialect: Dialect
+  readonly sql: string
 }
+
+const casesOf = (file: string) =>
+  (JSON.parse(readFileSync(new URL(`testdata/${file}`, import.meta.url), 'utf8')) as { readonly cases: readonly Case[] }).cases
+const cases = [...casesOf('lineage.json'), ...casesOf('lineage-dialects.json')]
 
 let libpg: LibpgParser
 let polyglot: PolyglotParser
@@ -26,7 +31,7 @@ function told(texts: readonly string[], parse: LibpgParser): string {
   return texts.map((sql) => `-- ${sql.replaceAll(/\s+/g, ' ')}\n${one(sql)}\n`).join('\n')
 }
 
-it.each(['duckdb', 'snowflake', 'bigquery', 'redshift', 'databricks'] as const)('polyglot reads %s', async (dialect) => {
+it.each(['duckdb', 'snowflake', 'bigquery', 'redshift', 'databricks', 'spark', 'trino'] as const)('polyglot reads %s', async (dialect) => {
   const texts = cases.filter((each) => each.dialect === dialect).map((each) => each.sql)
   if (texts.length > 0)
     await expect(told(texts, (sql) => polyglot(sql, dialect))).toMatchFileSnapshot(`testdata/golden/polyglot-${dialect}.txt`)
