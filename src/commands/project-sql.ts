@@ -30,7 +30,7 @@ export interface UnderstandOptions {
   readonly only?: ReadonlySet<UniqueId> | undefined
   readonly breathe?: () => Promise<void>
   /** Only what the queries mean: no types. */
-  readonly meanings?: boolean
+  readonly meanings?: 'only' | 'too'
 }
 
 /** Begins to load what reads SQL while the project is opened, unless a former command has kept what it read. */
@@ -73,7 +73,8 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
       catalog,
       tools,
       pulled,
-      ...(meanings ? { meanings } : { checking }),
+      meanings: meanings !== undefined,
+      ...(meanings === 'only' ? {} : { checking }),
       memory: memory ?? store,
       only,
       breathe,
@@ -86,7 +87,7 @@ export async function understand(opened: OpenProject, invocation: Invocation, op
   }
 }
 
-/** None where another memory is at work, or only meanings are asked for. */
+/** None where another memory is at work, or meanings are asked for. */
 function storeFor(opened: OpenProject, invocation: Invocation, options: UnderstandOptions, by: readonly unknown[]): SqlStore | undefined {
   if (options.memory || options.meanings || invocation.flags.partialParse === false || opened.project.target.adapter) return undefined
   const how = [by, ownFunctions(opened), opened.project.target.database, opened.project.target.schema]

@@ -29,8 +29,8 @@ export async function semanticVerdicts(
   if (!graph) return verdicts
   const earlier = { ...opened, manifest, graph: withAncestors(graph, open) }
   const current = { ...opened, graph: withAncestors(opened.graph, open) }
-  const before = await understand(earlier, invocation, { meanings: true })
-  const after = await understand(current, invocation, { meanings: true })
+  const before = await understand(earlier, invocation, { meanings: 'only' })
+  const after = await understand(current, invocation, { meanings: 'only' })
   for (const id of open) verdicts.set(id, verdictOfMeaning(id, { before, after }, versions))
   return verdicts
 }

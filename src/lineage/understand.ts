@@ -176,9 +176,10 @@ class Understander {
     if (!('queries' in read)) return { ...unread(read.failure.message, readsOf(read.tables, node, catalog)), findings: refused }
     const [query, ...others] = read.queries
     if (!query || others.length > 0) return unread('it is not one query', node.depends_on.nodes)
-    const exact = this.#request.meanings && query.exact !== true ? await reader.exact(sql) : undefined
+    const meant = this.#request.meanings === true
+    const exact = meant && query.exact !== true ? await reader.exact(sql) : undefined
     const ordered = isEphemeral(node)
-    const understood = understandQuery(query, { sql, dialect, catalog, ephemeral, exact, ordered })
+    const understood = understandQuery(query, { sql, dialect, catalog, ephemeral, exact, ordered, meant })
     return refused.length > 0 ? { ...understood, findings: refused } : understood
   }
 

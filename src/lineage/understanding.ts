@@ -6,6 +6,7 @@ import {
   type Catalog,
   type Diagnostic,
   type Dialect,
+  type Meaning,
   meaningOf,
   type Query,
   type ResolvedQuery,
@@ -51,6 +52,8 @@ export interface SqlToUnderstand {
   readonly ephemeral: readonly string[]
   /** The same query, as the parser reads it that leaves nothing out. */
   readonly exact?: Query | undefined
+  /** Whether its meaning is wanted, which takes as long as all the rest. */
+  readonly meant?: boolean
   /** It becomes a part of its readers' queries, so that the order of its rows may matter. */
   readonly ordered?: boolean
 }
@@ -60,10 +63,11 @@ export function unread(reason: string, reads: readonly UniqueId[]): Understandin
   return { depth: reads.length > 0 ? 'table' : 'none', reason, columns: [], complete: false, reads, rows: [], rowsHash: null, findings: [] }
 }
 
-export function understandQuery(given: Query, { dialect, catalog, ephemeral, exact, ordered }: SqlToUnderstand): Understanding {
+export function understandQuery(given: Query, request: SqlToUnderstand): Understanding {
+  const { dialect, catalog, ephemeral } = request
   const query = withoutEphemeral(given, ephemeral)
   const resolved = resolveQuery(query, dialect, catalog)
-  const meaning = meaningOf(exact ? withoutEphemeral(exact, ephemeral) : query, dialect, catalog, { ordered: ordered === true })
+  const meaning = meaningIn(query, request)
   return {
     depth: resolved.precision,
     reason: resolved.precision === 'column' ? null : 'columns of a relation it reads are not known',
@@ -74,6 +78,13 @@ export function understandQuery(given: Query, { dialect, catalog, ephemeral, exa
     rowsHash: meaning.rows,
     findings: resolved.diagnostics.map(found),
   }
+}
+
+const noMeaning: Meaning = { rows: null, columns: [] }
+
+function meaningIn(query: Query, { dialect, catalog, ephemeral, exact, ordered, meant }: SqlToUnderstand): Meaning {
+  if (meant !== true) return noMeaning
+  return meaningOf(exact ? withoutEphemeral(exact, ephemeral) : query, dialect, catalog, { ordered: ordered === true })
 }
 
 /** Names that stand before the query as common table expressions mean the nodes themselves. */
