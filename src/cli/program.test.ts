@@ -74,6 +74,10 @@ describe('help', () => {
         seed           Load CSV files
         snapshot       Record changed rows
         compile        Write the SQL of nodes without running it
+        check          Find what is wrong in the SQL, and what breaks rules of the
+                       project, without a warehouse
+        lineage        Where a column comes from and where it goes, or what a change
+                       touches
         show           Print the first rows of a node
         list           Print what a selection takes
         parse          Read the project and write manifest.json
@@ -81,12 +85,14 @@ describe('help', () => {
         clone          Take over relations of another environment
         run-operation  Call a macro
         source         Sources: freshness
-        docs           The lineage page: generate, serve
+        docs           The lineage page: generate, serve; what is described: coverage
+        catalog        Columns of the warehouse, kept: pull
         debug          Check configuration and connection
         deps           Install packages
         migrate        Report what of a dbt project will behave differently
         login          Accepted from later dbt versions; there is no account
         clean          Delete what builds write
+        lsp            Serve editors: what is wrong, where things are, what fits
         explain        What an error code means
         completion     Print a completion script: bash, zsh or fish
 

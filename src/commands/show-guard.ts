@@ -3,12 +3,12 @@ import { adapterModule } from '../adapters/index.js'
 import { SluiceError } from '../core/error.js'
 import type { Project } from '../core/project.js'
 
-/** Tells by the text's words alone, so that no parser is loaded and SQL that none reads still runs. */
+/** SQL that no parser reads still runs. */
 export async function refuseWrites(sql: string, { target }: Project): Promise<void> {
-  const { dialects, writeIn } = await import('../sql/index.js')
+  const { dialects, surelyWrites } = await import('../sql/index.js')
   const { type, inherits } = await adapterModule(target.type, target.adapter)
   const dialect = [type, ...inherits].map((each) => dialects.find((known) => known === each)).find((each) => each !== undefined)
-  const found = dialect && writeIn(sql, dialect)
+  const found = dialect && (await surelyWrites(sql, dialect))
   if (!found) return
   const { line, column } = placeIn(sql, found.span.start)
   throw new SluiceError('SHOW_NOT_READ_ONLY', {

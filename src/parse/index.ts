@@ -1,4 +1,4 @@
 /** Project → Manifest. */
 export { parseKept } from './cache/parse-kept.js'
 export { parseInline } from './inline.js'
-export { parseProject, parseWith } from './parse-project.js'
+export { parseProject } from './parse-project.js'

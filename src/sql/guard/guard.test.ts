@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Dialect } from '../dialect.js'
-import { guardReadOnly } from './guard.js'
+import { guardReadOnly, surelyWrites } from './guard.js'
 import { writeIn } from './statements.js'
 
 describe('what surely changes the warehouse', () => {
@@ -92,5 +92,17 @@ describe('the strict guard', () => {
     const verdict = await guardReadOnly(sql, dialect)
     expect(verdict.readOnly).toBe(false)
     expect(verdict.reason).toMatch(reason)
+  })
+})
+
+describe('what show refuses', () => {
+  it.each<[string, Dialect, string | undefined]>([
+    ['select 1 as one', 'duckdb', undefined],
+    ['update t set a = 1', 'snowflake', 'update'],
+    // No parser reads it; the warehouse will say so.
+    ['select from frobnicate every', 'postgres', undefined],
+    ["select * from read_csv('x.csv')", 'duckdb', undefined],
+  ])('%s', async (sql, dialect, what) => {
+    expect((await surelyWrites(sql, dialect))?.what).toBe(what)
   })
 })

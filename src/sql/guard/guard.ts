@@ -3,7 +3,8 @@ import type { Dialect } from '../dialect.js'
 import { loadLibpg } from '../libpg/parse.js'
 import { loadPolyglot } from '../polyglot/parse.js'
 import { type ParserBuild, parserBuild } from './builds.js'
-import { statementsOf } from './statements.js'
+import { type Doing, statementsOf, writeIn } from './statements.js'
+import { writing } from './words.js'
 
 export interface GuardVerdict {
   /** Every parser reads exactly one plain query, and nothing in it is known to reach further. */
@@ -64,6 +65,15 @@ function tablesRead(build: ParserBuild, sql: string): Pick<GuardVerdict, 'action
   const other = kinds.find((kind) => kind !== 'select') ?? actions.find(({ action }) => action !== 'select')?.action
   const reason = kinds.length === 1 ? other : `${kinds.length} statements`
   return { actions, ...(reason !== undefined && { reason }) }
+}
+
+/** What surely changes the warehouse, by the text's words or by the parser that needs no WebAssembly; what it cannot read passes. */
+export async function surelyWrites(sql: string, dialect: Dialect): Promise<Doing | undefined> {
+  const found = writeIn(sql, dialect)
+  if (found || sql.length > longest || depthOf(sql) > deepest) return found
+  const read = (await parserBuild(dialect))(sql)
+  const what = 'kinds' in read ? [...read.kinds, ...read.actions.map(({ action }) => action)].find((word) => writing.has(word)) : undefined
+  return what === undefined ? undefined : { what, span: { start: 0, end: sql.length } }
 }
 
 function depthOf(sql: string): number {
