@@ -9,7 +9,7 @@ import { foldName } from '../sql/index.js'
 import type { KnownColumn, ProjectCatalog } from './catalog.js'
 import type { NodeSql, RowEdge, SqlFinding } from './model.js'
 
-const usual = ['unique', 'not_null', 'relationships']
+const usual = ['unique', 'not_null', 'accepted_values', 'relationships']
 
 /** Undefined where the SQL itself has to be read. */
 export function usualTest(node: ManifestNode, runtime: Runtime, catalog: ProjectCatalog): NodeSql | undefined {
@@ -20,12 +20,22 @@ export function usualTest(node: ManifestNode, runtime: Runtime, catalog: Project
   const types = new Set(read.map(({ found }) => (typeof found === 'object' ? found.type : '')))
   // Values of two types may or may not compare.
   if (types.size > 1) return undefined
+  // Values are written as text: of another type they may be none.
+  if (accepts(node) && !isText([...types][0])) return undefined
   const missing = read.flatMap(({ id, column, found }) => (found === undefined ? [missingColumn(node, id, column, runtime, catalog)] : []))
   const rows = read.flatMap(({ id, found }): RowEdge[] =>
     typeof found === 'object' ? [{ node: id, column: found.name, effects: ['filter'] }] : [],
   )
   const reads = [...new Set(read.map(({ id }) => id))].sort()
   return { id: node.unique_id, depth: 'column', reason: null, columns: [], complete: true, reads, rows, rowsHash: null, findings: missing }
+}
+
+function accepts(node: ManifestNode): boolean {
+  return node.resource_type === 'test' && node.test_metadata?.name === 'accepted_values'
+}
+
+function isText(type: string | null | undefined): boolean {
+  return /^(varchar|text|string|char|character)\b/i.test(type ?? '')
 }
 
 interface Asked {
@@ -41,6 +51,7 @@ function askedOf(test: TestNode, runtime: Runtime): Asked[] | undefined {
     return undefined
   if (config.where || !isBuiltIn(metadata.name, runtime) || !depends_on.macros.includes(`macro.dbt.test_${metadata.name}`)) return undefined
   const own = { node: attached, column }
+  if (metadata.name === 'accepted_values' && metadata.kwargs['quote'] === false) return undefined
   if (metadata.name !== 'relationships') return depends_on.nodes.length === 1 ? [own] : undefined
   const { field } = metadata.kwargs
   const others = depends_on.nodes.filter((id) => id !== attached)
