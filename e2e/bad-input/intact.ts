@@ -11,6 +11,8 @@ export function filesBelow(made: Project, folder: string): string[] {
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(made.folder.length + 1))
+    // What the tool remembers for itself is nobody's artifact.
+    .filter((file) => !file.includes('.sluice/'))
     .sort()
 }
 
