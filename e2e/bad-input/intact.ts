@@ -8,12 +8,14 @@ import type { Outcome, Project } from '../harness/project.js'
 export function filesBelow(made: Project, folder: string): string[] {
   const path = join(made.folder, folder)
   if (!existsSync(path)) return []
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(made.folder.length + 1))
-    // What the tool remembers for itself is nobody's artifact.
-    .filter((file) => !file.includes('.sluice/'))
-    .sort()
+  return (
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(made.folder.length + 1))
+      // What the tool remembers for itself is nobody's artifact.
+      .filter((file) => !file.includes('.sluice/'))
+      .sort()
+  )
 }
 
 export function expectIntact(made: Project, outcome: Pick<Outcome, 'text'>): void {
