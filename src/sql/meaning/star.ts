@@ -1,6 +1,8 @@
 /** `*` as the columns it stands for. */
+
 import { foldName } from '../dialect.js'
 import type { StarItem } from '../ir.js'
+import { columnsShown } from '../resolve/merged.js'
 import type { Column, Place, Relation, Scope } from './model.js'
 import { isCalled } from './names.js'
 import { UnsureError } from './text.js'
@@ -15,7 +17,7 @@ export function starColumns(star: StarItem, place: Place, value: (at: number) =>
   const except = new Set(star.except.map(fold))
   const replace = new Map(star.replace.map((each, at) => [fold(each.name), at]))
   const rename = new Map(star.rename.map((each) => [fold(each.from), each.to]))
-  const all = star.table ? relations.flatMap((each) => each.columns) : columnsOf(scope)
+  const all = star.table ? relations.flatMap((each) => each.columns) : columnsShown(scope)
   const columns = all.flatMap((column) => {
     if (except.has(column.key)) return []
     const at = replace.get(column.key)
@@ -31,18 +33,4 @@ function called(key: string, start: Scope): Relation {
     if (found && scope.frame === start.frame) return found
   }
   throw new UnsureError(`nothing is called ${key}`)
-}
-
-/** Merged columns stand once, where the first of their owners has them. */
-function columnsOf(scope: Scope): Column[] {
-  const done = new Set<string>()
-  return scope.relations.flatMap((relation) =>
-    relation.columns.flatMap((column) => {
-      const merged = scope.merged.get(column.key)
-      if (!merged?.owners.has(relation)) return [column]
-      if (done.has(column.key)) return []
-      done.add(column.key)
-      return [merged.column]
-    }),
-  )
 }

@@ -1,8 +1,10 @@
 /** Each thing in `from` as a relation with columns. */
+
 import { foldName } from '../dialect.js'
 import type { Expression, FromItem, FunctionSource, Join, Name, QuerySource, Source, TableSource } from '../ir.js'
 import { noteEffect, type Place, type Resolver, readsOf, spanOf, traced } from './expression.js'
 import { lookUp, nameOf, report } from './lookup.js'
+import { columnsShown } from './merged.js'
 import type { CteShape, Scope, ScopeColumn, ScopeRelation, Shape } from './model.js'
 import { toldApart } from './names.js'
 import { ofPivot, ofUnpivot } from './pivot.js'
@@ -219,17 +221,7 @@ function ofJoined(items: readonly FromItem[], source: Source, place: Place, reso
     for (const [key, merged] of scope.merged) place.scope.merged.set(key, merged)
     return scope.relations
   }
-  const done = new Set<string>()
-  const columns = scope.relations.flatMap((relation) =>
-    relation.columns.flatMap((column) => {
-      const merged = scope.merged.get(column.key)
-      if (!merged?.owners.has(relation)) return [column]
-      if (done.has(column.key)) return []
-      done.add(column.key)
-      return [merged.column]
-    }),
-  )
-  return [named({ columns, open: scope.relations.flatMap((each) => each.open) }, source, [], place)]
+  return [named({ columns: columnsShown(scope), open: scope.relations.flatMap((each) => each.open) }, source, [], place)]
 }
 
 function innerPlace(input: Source, place: Place, resolver: Resolver): Place {

@@ -1,10 +1,12 @@
 /** `*`, `t.*` and `columns(…)`: the columns they stand for, in order. */
+
 import { nearest } from '../../core/nearest.js'
 import { foldName } from '../dialect.js'
 import type { Name, Replacement, StarItem } from '../ir.js'
 import type { Place, Resolver } from './expression.js'
 import { readsOf, traced } from './expression.js'
 import { isCalled, nameOf, report } from './lookup.js'
+import { columnsShown } from './merged.js'
 import { noReads, type Scope, type ScopeColumn, type ScopeRelation, type Shape } from './model.js'
 import { shown } from './names.js'
 import { atLeast, union } from './reads.js'
@@ -23,7 +25,7 @@ function expanded(star: StarItem, place: Place, resolver: Resolver): Shape {
   const relations = star.table ? named(star.table, place) : scope.relations
   const open = relations.flatMap((each) => each.open)
   const opaque = relations.flatMap((each) => each.opaque ?? [])
-  const all = star.table ? relations.flatMap((each) => each.columns) : columnsOf(scope)
+  const all = star.table ? relations.flatMap((each) => each.columns) : columnsShown(scope)
   const except = new Set(star.except.map(fold))
   const replace = new Map(star.replace.map((each) => [fold(each.name), each]))
   const rename = new Map(star.rename.map((each) => [fold(each.from), each.to]))
@@ -66,20 +68,6 @@ function named(table: Name, { scope, context }: Place): readonly ScopeRelation[]
   if (scope.relations.every((each) => each.open.length === 0))
     report(context, 'SQL_UNKNOWN_ALIAS', `nothing in from is called ${table.text}`, table.span, nearest(table.text, known))
   return []
-}
-
-/** Merged columns stand once, where the first of their owners has them. */
-function columnsOf(scope: Scope): ScopeColumn[] {
-  const done = new Set<string>()
-  return scope.relations.flatMap((relation) =>
-    relation.columns.flatMap((column) => {
-      const merged = scope.merged.get(column.key)
-      if (!merged?.owners.has(relation)) return [column]
-      if (done.has(column.key)) return []
-      done.add(column.key)
-      return [merged.column]
-    }),
-  )
 }
 
 function checkNames(names: readonly Name[], columns: readonly ScopeColumn[], { context }: Place): void {
