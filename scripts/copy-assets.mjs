@@ -7,7 +7,14 @@ for (const engine of readdirSync('src/adapters')) {
   if (existsSync(macros)) cpSync(macros, join('dist/adapters', engine, 'macros'), { recursive: true })
 }
 cpSync('src/adapters/duckdb/python/runner.py', 'dist/adapters/duckdb/python/runner.py')
-cpSync('src/docs/app/style.css', 'dist/docs-app/style.css')
+// One style sheet: the base first, then what pages add.
+const styles = readdirSync('src/docs/app/styles')
+  .filter((file) => file !== 'base.css')
+  .sort()
+writeFileSync(
+  'dist/docs-app/style.css',
+  ['base.css', ...styles].map((file) => readFileSync(join('src/docs/app/styles', file), 'utf8')).join('\n'),
+)
 // Parsers that are bundled into the code read their WebAssembly from beside it.
 cpSync('node_modules/@polyglot-sql/sdk/dist/polyglot_sql.wasm', 'dist/polyglot_sql.wasm')
 cpSync('node_modules/libpg-query/wasm/libpg-query.wasm', 'dist/libpg-query.wasm')

@@ -1,6 +1,6 @@
 /** `target/index.html` from what a command knows: the manifest, the results, the catalog when there is one. */
 import { join } from 'node:path'
-import { type CatalogArtifact, readCatalogIfAny } from '../artifacts/index.js'
+import { type CatalogArtifact, readCatalogIfAny, readSourcesIfAny } from '../artifacts/index.js'
 import { SluiceError } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
 import type { RunResult } from '../core/result.js'
@@ -41,9 +41,28 @@ export async function writeSite(
     target: opened.project.target.name,
     toolVersion: version,
     generatedAt: now,
+    ...(await columnLineage(opened, invocation)),
+    ...(await freshness(opened)),
   }
-  buildSite(input, file, (value) => invocation.redactor.deep(value))
+  await buildSite(input, file, (value) => invocation.redactor.deep(value))
   invocation.events.emit('ArtifactWritten', { artifact_type: 'Site', artifact_path: file })
   invocation.events.emit('Note', { msg: `Lineage page: ${file}` })
   return file
+}
+
+/** Reading the SQL of more nodes than this would be felt after a build; `docs generate` reads them all. */
+const readAfterBuild = 500
+
+async function columnLineage(opened: OpenProject, invocation: Invocation): Promise<Pick<SiteInput, 'sql' | 'noColumns'>> {
+  const { nodes } = opened.manifest
+  const many = Object.keys(nodes).length
+  if (invocation.flags.which !== 'docs generate' && many > readAfterBuild)
+    return { sql: null, noColumns: `after a build the SQL of so many nodes (${many}) is not read: \`sluice docs generate\` does` }
+  const { understand } = await import('./project-sql.js')
+  return { sql: await understand(opened, invocation) }
+}
+
+async function freshness({ targetDir }: OpenProject): Promise<Pick<SiteInput, 'freshness'>> {
+  const found = await readSourcesIfAny(join(targetDir, 'sources.json'))
+  return found ? { freshness: found.results } : {}
 }

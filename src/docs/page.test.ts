@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { Manifest } from '../core/manifest.js'
+import { packed } from './pack.js'
 import { renderPage } from './page.js'
-import { siteData, statusOf } from './site-data.js'
+import { statusOf } from './resources.js'
+import { siteData } from './site-data.js'
 
 const hostile = '</script><img src=x onerror=alert(1)> \u202Eevil 😈'
 
@@ -72,8 +74,9 @@ const input = {
   generatedAt: '2026-01-01T00:00:00Z',
 }
 
-test('index and detail carry edges, statuses, column types and tests', () => {
-  const { index, details } = siteData(input)
+test('index and detail carry edges, statuses, column types and tests', async () => {
+  const { index, shards } = await siteData(input)
+  const details = shards.detail ?? []
   expect(index.nodes.map((node) => [node.name, node.status, node.tests.fail, node.summary])).toEqual([
     ['a', 'ok', 1, 'First.'],
     ['b', 'none', 0, ''],
@@ -86,17 +89,18 @@ test('index and detail carry edges, statuses, column types and tests', () => {
   expect(index.lastRun?.counts).toEqual({ ok: 1, warn: 0, fail: 1, skipped: 0, none: 0 })
 })
 
-test('user text can neither end a script nor become markup, and reads back whole', () => {
-  const { index, details } = siteData(input)
-  const page = renderPage(index, details, { script: 'const close = "</script>"', style: 'a{}' })
+test('user text can neither end a script nor become markup, and reads back whole', async () => {
+  const data = await siteData(input)
+  const app = { script: 'const close = "</script>"', style: 'a{}' }
+  const page = renderPage({ title: data.index.project, data: [...packed(data)], app })
   expect(page.split('</script').length - 1).toBe(page.split('<script').length - 1)
   expect(page).not.toContain('<img')
-  const block = /id="site-shard-0">([^<]*)</.exec(page)?.[1] ?? ''
-  expect(JSON.parse(inflateRawSync(Buffer.from(block, 'base64')).toString('utf8'))).toEqual(details)
+  const block = /id="data-detail-0">([^<]*)</.exec(page)?.[1] ?? ''
+  expect(JSON.parse(inflateRawSync(Buffer.from(block, 'base64')).toString('utf8'))).toEqual(data.shards.detail)
 })
 
 test('the policy names exactly the script and the style of the page', () => {
-  const page = renderPage(siteData(input).index, [], { script: 'run("</script>")', style: 'a{}' })
+  const page = renderPage({ title: 'p', data: [], app: { script: 'run("</script>")', style: 'a{}' } })
   const hash = (text: string) => createHash('sha256').update(text).digest('base64')
   expect(page).toContain(`script-src 'sha256-${hash('run("<\\/script>")')}'`)
   expect(page).toContain(`style-src 'sha256-${hash('a{}')}'`)

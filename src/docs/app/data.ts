@@ -1,34 +1,90 @@
-/** Reads the blocks inside the page: the index at start, a detail shard when one of its nodes is opened. */
-import type { SiteDetail, SiteIndex } from '../site-model.js'
+/**
+ * Reads the data inside the page or beside it: the index at start, a block when a page asks for it, a shard when one of its
+ * nodes is opened. What was read once is kept.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import type { Blocks, Shards, SiteIndex } from '../model/index.js'
 
-const shards = new Map<number, Promise<readonly SiteDetail[]>>()
+const read = new Map<string, Promise<unknown>>()
 
-async function inflate<T>(elementId: string): Promise<T> {
-  const packed = document.getElementById(elementId)?.textContent ?? ''
+declare global {
+  /** Called by the scripts of data that lie beside the page. */
+  var sluiceData: ((name: string, text: string) => void) | undefined
+}
+
+const arrived = new Map<string, (text: string) => void>()
+globalThis.sluiceData = (name, text) => arrived.get(name)?.(text)
+
+async function load<T>(name: string): Promise<T> {
+  let found = read.get(name)
+  if (!found) {
+    found = textOf(name).then(inflate)
+    read.set(name, found)
+  }
+  return (await found) as T
+}
+
+/** Undefined where it is neither inside nor beside the page. */
+async function textOf(name: string): Promise<string | undefined> {
+  const inside = () => document.getElementById(`data-${name}`)?.textContent ?? undefined
+  // The app starts before the rest of the page is read.
+  if (inside() === undefined && document.readyState === 'loading')
+    await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }))
+  return inside() ?? (await beside(name))
+}
+
+async function beside(name: string): Promise<string | undefined> {
+  return await new Promise((resolve) => {
+    const script = document.createElement('script')
+    arrived.set(name, resolve)
+    script.src = `data/${name}.js`
+    script.addEventListener('error', () => resolve(undefined))
+    document.head.append(script)
+  })
+}
+
+async function inflate(packed: string | undefined): Promise<unknown> {
+  if (packed === undefined) return undefined
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0))
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
-  return JSON.parse(await new Response(stream).text()) as T
+  return JSON.parse(await new Response(stream).text())
 }
 
 export async function loadIndex(): Promise<SiteIndex> {
-  return await inflate<SiteIndex>('site-index')
+  return await load<SiteIndex>('index')
 }
 
-export async function loadDetail(index: SiteIndex, position: number): Promise<SiteDetail | undefined> {
-  const number = Math.floor(position / index.shardSize)
-  let shard = shards.get(number)
-  if (!shard) {
-    shard = inflate<readonly SiteDetail[]>(`site-shard-${number}`)
-    shards.set(number, shard)
-  }
-  return (await shard)[position % index.shardSize]
+/** Undefined where the site has no such block. */
+export async function loadBlock<K extends keyof Blocks>(index: SiteIndex, name: K): Promise<Blocks[K] | undefined> {
+  return index.blocks.includes(name) ? await load<Blocks[K]>(name) : undefined
 }
 
-export async function loadAllDetails(index: SiteIndex): Promise<readonly SiteDetail[]> {
-  const all: SiteDetail[] = []
-  for (let position = 0; position < index.nodes.length; position += index.shardSize) {
-    await loadDetail(index, position)
-    all.push(...((await shards.get(Math.floor(position / index.shardSize))) ?? []))
-  }
-  return all
+/** What belongs to the node at `place`. */
+export async function loadEntry<K extends keyof Shards>(index: SiteIndex, kind: K, place: number): Promise<Shards[K] | undefined> {
+  if (place < 0 || place >= index.nodes.length || (kind === 'lineage' && index.noColumns !== '')) return undefined
+  const shard = await load<readonly Shards[K][] | undefined>(`${kind}-${Math.floor(place / index.shardSize)}`)
+  return shard?.[place % index.shardSize]
+}
+
+/** `null` while it is being read, `undefined` where there is none. */
+export function useBlock<K extends keyof Blocks>(index: SiteIndex, name: K): Blocks[K] | undefined | null {
+  return useLoaded(() => loadBlock(index, name), name)
+}
+
+export function useEntry<K extends keyof Shards>(index: SiteIndex, kind: K, place: number): Shards[K] | undefined | null {
+  return useLoaded(() => loadEntry(index, kind, place), `${kind} ${place}`)
+}
+
+function useLoaded<T>(ask: () => Promise<T>, key: string): T | null {
+  const [state, setState] = useState<{ readonly key: string; readonly value: T }>()
+  useEffect(() => {
+    let gone = false
+    void ask().then((value) => {
+      if (!gone) setState({ key, value })
+    })
+    return () => {
+      gone = true
+    }
+  }, [key])
+  return state && state.key === key ? state.value : null
 }

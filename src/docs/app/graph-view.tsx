@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { layeredLayout, type Point } from '../layout.js'
-import type { SiteNode } from '../site-model.js'
+import type { SiteNode } from '../model/index.js'
 import { StatusShape, worstStatus } from './parts.js'
 import { nodeLink, type Site } from './site.js'
 

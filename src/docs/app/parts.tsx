@@ -1,7 +1,7 @@
 /** Small pieces every page uses: status marks, type tags, node links, SQL text. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { NodeStatus, SiteNode } from '../site-model.js'
+import type { NodeStatus, SiteNode } from '../model/index.js'
 import { nodeLink } from './site.js'
 
 const words: Readonly<Record<NodeStatus, string>> = { ok: 'passed', warn: 'warning', fail: 'failed', skipped: 'skipped', none: 'not run' }

@@ -8,9 +8,9 @@ function indexOf(site: Site): MiniSearch {
   let search = built.get(site)
   if (!search) {
     search = new MiniSearch({
-      fields: ['name', 'columns', 'tags', 'summary'],
+      fields: ['name', 'tags', 'summary'],
       searchOptions: {
-        boost: { name: 6, columns: 2, tags: 2 },
+        boost: { name: 6, tags: 2 },
         prefix: true,
         fuzzy: (term) => (term.length > 4 ? 0.2 : false),
         combineWith: 'AND',
@@ -25,7 +25,6 @@ function indexOf(site: Site): MiniSearch {
       site.index.nodes.map((node, id) => ({
         id,
         name: node.name,
-        columns: node.columns.join(' '),
         tags: node.tags.join(' '),
         summary: node.summary,
       })),

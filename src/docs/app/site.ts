@@ -1,6 +1,6 @@
 /** The loaded site, its derived lookups, and the route: what every page reads. */
 import { computed, signal } from '@preact/signals'
-import type { SiteIndex, SiteNode } from '../site-model.js'
+import type { SiteIndex, SiteNode } from '../model/index.js'
 
 export interface Site {
   readonly index: SiteIndex

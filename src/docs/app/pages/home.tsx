@@ -1,6 +1,6 @@
 /** Where a reader lands: did it run, what failed, what is here. */
 import type { JSX } from 'preact'
-import type { NodeStatus, SiteNode } from '../../site-model.js'
+import type { NodeStatus, SiteNode } from '../../model/index.js'
 import { Markdown } from '../markdown.js'
 import { formatSeconds, NodeLink, Status, TypeTag, worstStatus } from '../parts.js'
 import type { Site } from '../site.js'

@@ -1,8 +1,7 @@
 /** One node: what it is, its columns, where it comes from and goes to, its SQL and its tests. */
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
-import type { SiteDetail, SiteNode, SiteTest } from '../../site-model.js'
-import { loadDetail } from '../data.js'
+import type { SiteDetail, SiteNode, SiteTest } from '../../model/index.js'
+import { useEntry } from '../data.js'
 import { GraphView } from '../graph-view.js'
 import { Markdown } from '../markdown.js'
 import { formatSeconds, NodeLink, Sql, Status, TypeTag, worstStatus } from '../parts.js'
@@ -15,11 +14,7 @@ type Tab = (typeof tabs)[number]
 export function NodePage({ site, route }: PageProps): JSX.Element {
   const place = site.position.get(route.argument)
   const node = place === undefined ? undefined : site.index.nodes[place]
-  const [detail, setDetail] = useState<SiteDetail>()
-  useEffect(() => {
-    setDetail(undefined)
-    if (place !== undefined) void loadDetail(site.index, place).then(setDetail)
-  }, [place])
+  const detail = useEntry(site.index, 'detail', place ?? -1)
   if (place === undefined || !node)
     return (
       <>
@@ -214,7 +209,7 @@ function Code({ detail }: { detail: SiteDetail }): JSX.Element {
   )
 }
 
-export function TestList({ tests }: { tests: readonly SiteTest[] }): JSX.Element {
+export function TestList({ tests }: { tests: readonly (Omit<SiteTest, 'sql'> & { readonly sql?: string })[] }): JSX.Element {
   if (tests.length === 0) return <p class="quiet">No tests yet: add them under `data_tests:` in the properties file.</p>
   return (
     <table class="list">

@@ -1,0 +1,73 @@
+/** What each node's own page shows. */
+import type { ExposureNode, Resource } from '../../core/node.js'
+import { ColumnsKnown } from '../columns-known.js'
+import type { SiteMaking } from '../making.js'
+import type { SiteConstraint, SiteDetail } from '../model/index.js'
+import { configOf, descriptionOf, metaOf, textOf } from '../resources.js'
+
+export async function siteDetails(making: SiteMaking): Promise<SiteDetail[]> {
+  const columns = await ColumnsKnown.of(making)
+  return making.shown.map((resource) => siteDetail(resource, making, columns))
+}
+
+function siteDetail(resource: Resource, { input, results, tests }: SiteMaking, columns: ColumnsKnown): SiteDetail {
+  const catalog = input.catalog?.nodes[resource.unique_id] ?? input.catalog?.sources[resource.unique_id]
+  const withSql = input.options?.excludeSql !== true
+  const own = tests.get(resource.unique_id) ?? []
+  return {
+    id: resource.unique_id,
+    description: descriptionOf(resource),
+    relation: 'relation_name' in resource ? textOf(resource.relation_name) : '',
+    file: resource.original_file_path,
+    columns: columns.ofNode(resource),
+    rawCode: withSql && 'raw_code' in resource && resource.resource_type !== 'seed' ? textOf(resource.raw_code) : '',
+    compiledCode: withSql && 'compiled_code' in resource ? textOf(resource.compiled_code) : '',
+    tests: withSql ? own : own.map((test) => ({ ...test, sql: '' })),
+    message: results.get(resource.unique_id)?.message ?? '',
+    config: configRows(configOf(resource)),
+    stats: Object.values(catalog?.stats ?? {}).flatMap((stat) => (stat.include ? [[stat.label, textOf(stat.value)] as const] : [])),
+    url: resource.resource_type === 'exposure' ? safeUrl((resource as ExposureNode).url) : '',
+    ownerText: resource.resource_type === 'exposure' ? ownerText((resource as ExposureNode).owner) : '',
+    constraints: constraintsOf(resource),
+    grants: grantsOf(configOf(resource).grants),
+    meta: flattened(metaOf(resource)),
+  }
+}
+
+const hiddenConfig = new Set(['enabled', 'docs', 'contract', 'quoting', 'column_types', 'meta', 'grants'])
+
+/** Settings worth a row: what is set and not empty. */
+function configRows(config: Readonly<Record<string, unknown>>): (readonly [string, string])[] {
+  return Object.entries(config).flatMap(([key, value]) => {
+    const empty = value === null || value === undefined || value === false || (typeof value === 'object' && Object.keys(value).length === 0)
+    return hiddenConfig.has(key) || empty ? [] : [[key, textOf(value)] as const]
+  })
+}
+
+function constraintsOf(resource: Resource): SiteConstraint[] {
+  if (!('constraints' in resource) || !Array.isArray(resource.constraints)) return []
+  return resource.constraints.map((each: Readonly<Record<string, unknown>>) => ({
+    kind: textOf(each.type),
+    columns: Array.isArray(each.columns) ? each.columns.map(textOf) : [],
+    text: [textOf(each.name), textOf(each.expression)].filter(Boolean).join(': '),
+  }))
+}
+
+function grantsOf(grants: unknown): (readonly [string, readonly string[]])[] {
+  if (grants === null || typeof grants !== 'object') return []
+  return Object.entries(grants).map(([privilege, who]) => [privilege, (Array.isArray(who) ? who : [who]).map(textOf)] as const)
+}
+
+function flattened(value: unknown, prefix = ''): (readonly [string, string])[] {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [[prefix, textOf(value)]]
+  return Object.entries(value).flatMap(([key, inner]) => flattened(inner, prefix ? `${prefix}.${key}` : key))
+}
+
+/** Only links a reader may safely follow. */
+function safeUrl(url: string | null): string {
+  return url && /^https?:\/\//i.test(url) ? url : ''
+}
+
+function ownerText(owner: ExposureNode['owner']): string {
+  return [owner.name, owner.email].filter(Boolean).join(' · ')
+}

@@ -1,0 +1,14 @@
+/** The blocks of the site, by name: a page that needs data of its own adds a row here. Undefined: there is none to show. */
+import type { SiteMaking } from '../making.js'
+import type { Blocks, SiteDetail } from '../model/index.js'
+import { exposuresBlock } from './exposures.js'
+import { searchBlock } from './search.js'
+import { testsBlock } from './tests.js'
+
+type Maker<K extends keyof Blocks> = (making: SiteMaking, details: readonly SiteDetail[]) => Blocks[K] | undefined
+
+export const blockMakers: { readonly [K in keyof Blocks]?: Maker<K> } = {
+  exposures: exposuresBlock,
+  search: (_making, details) => searchBlock(details),
+  tests: testsBlock,
+}

@@ -1,0 +1,66 @@
+/** What the site is made from: everything a command knows when it writes the page. */
+import type { FreshnessEntry, FreshnessFailure } from '../artifacts/index.js'
+import type { Manifest } from '../core/manifest.js'
+import type { UniqueId } from '../core/node.js'
+import type { RunStatus, Timing } from '../core/result.js'
+import type { ProjectSql } from '../lineage/index.js'
+import type { GovernanceBlock, RunSummary } from './model/index.js'
+
+export interface SiteResult {
+  readonly unique_id: UniqueId
+  readonly status: RunStatus
+  /** Seconds. */
+  readonly execution_time: number
+  readonly message: string | null
+  readonly failures: number | null
+  readonly timing?: readonly Timing[]
+  readonly thread_id?: string
+  readonly adapter_response?: Readonly<Record<string, unknown>>
+}
+
+/** The parts of catalog.json the site shows. */
+export interface SiteCatalog {
+  readonly nodes: Readonly<Record<UniqueId, SiteCatalogTable>>
+  readonly sources: Readonly<Record<UniqueId, SiteCatalogTable>>
+}
+
+export interface SiteCatalogTable {
+  readonly columns: Readonly<
+    Record<string, { readonly name: string; readonly type: string; readonly index: number; readonly comment?: string | null }>
+  >
+  readonly stats: Readonly<Record<string, { readonly label: string; readonly value: unknown; readonly include: boolean }>>
+}
+
+export interface SiteOptions {
+  /** One file, or one with its data in scripts beside it. */
+  readonly mode: 'single' | 'dir'
+  readonly excludeSql: boolean
+  /** Without messages and values that may hold data of the warehouse. */
+  readonly noSamples: boolean
+  /** Without names of people, addresses of the warehouse, paths and free text: for handing on. */
+  readonly redact: boolean
+}
+
+export interface SiteInput {
+  readonly manifest: Manifest
+  readonly results: readonly SiteResult[]
+  readonly catalog: SiteCatalog | null
+  /** Null when nothing has run yet. */
+  readonly run: { readonly command: string; readonly finishedAt: string; readonly elapsed: number } | null
+  readonly target: string
+  readonly toolVersion: string
+  /** ISO 8601, UTC. */
+  readonly generatedAt: string
+  /** What is known of the SQL; null with the reason in `noColumns`. */
+  readonly sql?: ProjectSql | null
+  readonly noColumns?: string
+  readonly freshness?: readonly (FreshnessEntry | FreshnessFailure)[]
+  /** Earlier runs, newest first, without the last one. */
+  readonly history?: readonly RunSummary[]
+  /** Another manifest to show the differences from, and where it lies. */
+  readonly before?: { readonly manifest: Manifest; readonly from: string; readonly sql: ProjectSql | null } | null
+  readonly governance?: Pick<GovernanceBlock, 'findings' | 'coverage'> | null
+  /** Markdown of the project's README, for want of an `__overview__` block. */
+  readonly readme?: string
+  readonly options?: Partial<SiteOptions>
+}

@@ -1,0 +1,182 @@
+/** Blocks by name: each is written once, inflated when a page first asks for it. */
+import type { SiteDetail, SiteTest } from './detail.js'
+import type { SiteLineage } from './lineage.js'
+import type { NodeStatus, StatusCounts } from './site.js'
+
+/** One value for the whole site. */
+export interface Blocks {
+  readonly search: SearchBlock
+  readonly tests: TestsBlock
+  readonly runs: RunsBlock
+  readonly sources: SourcesBlock
+  readonly macros: MacrosBlock
+  readonly glossary: GlossaryBlock
+  readonly governance: GovernanceBlock
+  readonly select: SelectBlock
+  readonly changes: ChangesBlock
+  readonly exposures: ExposuresBlock
+}
+
+/** One value for each node, in shards. */
+export interface Shards {
+  readonly detail: SiteDetail
+  readonly lineage: SiteLineage
+}
+
+/** Column names, each once, sorted; and of each node the positions of its columns in them. */
+export interface SearchBlock {
+  readonly names: readonly string[]
+  readonly columns: readonly (readonly number[])[]
+}
+
+/** Every test, without its SQL. */
+export interface TestsBlock {
+  readonly tests: readonly (Omit<SiteTest, 'sql'> & { readonly nodes: readonly number[] })[]
+}
+
+export interface RunsBlock {
+  /** Newest first. */
+  readonly runs: readonly RunSummary[]
+  /** What each node did in `runs[0]`, by time of start. */
+  readonly last: readonly RunEntry[]
+  /** Positions in `last` of the chain of nodes that decided how long the run took, first to last. */
+  readonly criticalPath: readonly number[]
+}
+
+export interface RunSummary {
+  readonly id: string
+  readonly command: string
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly elapsed: number
+  readonly target: string
+  readonly counts: StatusCounts
+}
+
+export interface RunEntry {
+  readonly id: string
+  /** Position, or -1 for what has no page of its own (tests, hooks). */
+  readonly node: number
+  readonly name: string
+  readonly type: string
+  readonly status: NodeStatus
+  /** Seconds after the start of the run. */
+  readonly start: number
+  readonly seconds: number
+  readonly thread: string
+  readonly message: string
+  readonly rows: number | null
+  readonly bytes: number | null
+  /** In the currency or unit of `costUnit`; null where nobody knows. */
+  readonly cost: number | null
+}
+
+export interface SourcesBlock {
+  readonly sources: readonly SourceState[]
+}
+
+export interface SourceState {
+  readonly node: number
+  readonly status: NodeStatus
+  /** ISO 8601, UTC; empty where the check failed or never ran. */
+  readonly loadedAt: string
+  readonly checkedAt: string
+  /** Seconds; null where unknown. */
+  readonly age: number | null
+  readonly warnAfter: number | null
+  readonly errorAfter: number | null
+  readonly loader: string
+  readonly field: string
+  readonly message: string
+  /** Nodes downstream that nothing between shields. */
+  readonly consumers: number
+}
+
+export interface MacrosBlock {
+  readonly macros: readonly SiteMacro[]
+}
+
+export interface SiteMacro {
+  readonly id: string
+  readonly name: string
+  readonly package: string
+  readonly description: string
+  readonly arguments: readonly { readonly name: string; readonly type: string; readonly description: string }[]
+  readonly file: string
+  readonly sql: string
+  /** Nodes that call it, also through other macros. */
+  readonly users: readonly number[]
+  /** Ids of macros that it calls. */
+  readonly calls: readonly string[]
+}
+
+export interface GlossaryBlock {
+  /** `docs` blocks. */
+  readonly terms: readonly {
+    readonly name: string
+    readonly text: string
+    readonly file: string
+    readonly package: string
+    readonly users: readonly number[]
+  }[]
+}
+
+export interface GovernanceBlock {
+  /** What `sluice check` finds: its rules over the project. Null where it was not asked. */
+  readonly findings:
+    | readonly {
+        readonly rule: string
+        readonly severity: string
+        readonly message: string
+        readonly node: number
+        readonly file: string
+        readonly line: number
+        readonly hint: string
+      }[]
+    | null
+  /** By folder and in all (`total`): counts of `docs coverage`. */
+  readonly coverage: readonly {
+    readonly name: string
+    readonly nodes: number
+    readonly described: number
+    readonly tested: number
+    readonly owned: number
+    readonly columns: number
+    readonly columnsDescribed: number
+  }[]
+  /** Columns tagged as personal or otherwise restricted: node, column, tags. */
+  readonly tagged: readonly (readonly [number, string, readonly string[]])[]
+}
+
+/** What selectors need of every resource, tests included: a slim manifest. */
+export interface SelectBlock {
+  readonly manifest: unknown
+  readonly selectors: unknown
+}
+
+/** What is different from another manifest. */
+export interface ChangesBlock {
+  /** Where the other one came from. */
+  readonly against: string
+  readonly added: readonly number[]
+  readonly changed: readonly { readonly node: number; readonly reasons: readonly string[]; readonly columns: readonly ColumnChange[] }[]
+  readonly removed: readonly { readonly id: string; readonly name: string; readonly type: string }[]
+}
+
+export interface ColumnChange {
+  readonly column: string
+  readonly change: 'added' | 'removed' | 'type' | 'value'
+  readonly before: string
+  readonly after: string
+}
+
+export interface ExposuresBlock {
+  readonly exposures: readonly {
+    readonly node: number
+    readonly kind: string
+    readonly maturity: string
+    readonly url: string
+    readonly owner: string
+    readonly email: string
+  }[]
+}

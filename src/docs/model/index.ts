@@ -1,0 +1,5 @@
+/** Everything the page receives, as types. */
+export type * from './blocks.js'
+export type * from './detail.js'
+export type * from './lineage.js'
+export type * from './site.js'
