@@ -22,7 +22,7 @@ function App(): JSX.Element {
           <Logo /> sluice
         </a>
         {Object.entries(pages)
-          .filter(([, entry]) => entry.menu)
+          .filter(([, entry]) => entry.group !== null)
           .map(([name, entry]) => (
             <a key={name} href={`#/${name}`} aria-current={name === route.value.page ? 'page' : undefined}>
               {entry.title}

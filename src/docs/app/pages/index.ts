@@ -1,5 +1,6 @@
 /** The pages by name: menu, router and titles derive from this table. */
 import type { JSX } from 'preact'
+import type { Site } from '../site.js'
 import { About } from './about.js'
 import { Catalog } from './catalog.js'
 import { Home } from './home.js'
@@ -9,19 +10,29 @@ import { Owners } from './owners.js'
 import type { PageProps } from './page-props.js'
 import { Tests } from './tests.js'
 
+/** The menu's groups, in its order; within one, the order of the table below. */
+export const groups = ['Explore', 'Health', 'People', 'Reference'] as const
+export type Group = (typeof groups)[number]
+
 export interface Page {
   readonly title: string
-  /** In the side menu, in this order. */
-  readonly menu: boolean
+  /** Where it stands in the menu; null: it is reached by links only. */
+  readonly group: Group | null
   readonly view: (props: PageProps) => JSX.Element
+  /** What the argument of the address is called, for the window's title; else the argument itself. */
+  readonly name?: (site: Site, argument: string) => string
 }
 
 export const pages: Readonly<Record<string, Page>> = {
-  home: { title: 'Home', menu: true, view: Home },
-  catalog: { title: 'Catalog', menu: true, view: Catalog },
-  lineage: { title: 'Lineage', menu: true, view: Lineage },
-  tests: { title: 'Tests', menu: true, view: Tests },
-  owners: { title: 'Owners', menu: true, view: Owners },
-  about: { title: 'About', menu: true, view: About },
-  node: { title: 'Node', menu: false, view: NodePage },
+  home: { title: 'Home', group: 'Explore', view: Home },
+  catalog: { title: 'Catalog', group: 'Explore', view: Catalog },
+  lineage: { title: 'Lineage', group: 'Explore', view: Lineage },
+  tests: { title: 'Tests', group: 'Health', view: Tests },
+  owners: { title: 'Owners', group: 'People', view: Owners },
+  about: { title: 'About', group: 'Reference', view: About },
+  node: { title: 'Node', group: null, view: NodePage, name: nodeName },
+}
+
+function nodeName(site: Site, argument: string): string {
+  return site.index.nodes[site.position.get(argument) ?? -1]?.name ?? argument
 }
