@@ -56,7 +56,7 @@ const readAfterBuild = 500
 async function columnLineage(opened: OpenProject, invocation: Invocation): Promise<Pick<SiteInput, 'sql' | 'noColumns'>> {
   const { nodes } = opened.manifest
   const many = Object.keys(nodes).length
-  if (invocation.flags.which !== 'docs generate' && many > readAfterBuild)
+  if (invocation.flags.which !== 'generate' && many > readAfterBuild)
     return { sql: null, noColumns: `after a build the SQL of so many nodes (${many}) is not read: \`sluice docs generate\` does` }
   const { understand } = await import('./project-sql.js')
   return { sql: await understand(opened, invocation) }
