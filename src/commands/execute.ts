@@ -6,6 +6,7 @@ import type { Plain, UniqueId } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
 import { type RunOptions, type RunOutcome, runNodes } from '../run/index.js'
 import { snake } from './flag-spec.js'
+import { keepHistory } from './keep-history.js'
 import { type OpenProject, saveManifest, stopOnEscalated } from './open-project.js'
 import { tellLineage } from './openlineage.js'
 import { announceRun, reportRun } from './run-report.js'
@@ -61,6 +62,7 @@ export async function runSelected(opened: OpenProject, invocation: Invocation, e
 async function saveRun(opened: OpenProject, invocation: Invocation, outcome: RunOutcome): Promise<void> {
   await saveManifest(opened, invocation)
   await saveRunResults(opened, invocation, outcome.results, outcome.elapsed)
+  keepHistory(opened, invocation, outcome)
 }
 
 export async function saveRunResults(

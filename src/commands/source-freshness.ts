@@ -6,6 +6,7 @@ import type { RunResult } from '../core/result.js'
 import type { CommandBody } from './command.js'
 import { elapsedWords } from './counts.js'
 import { runSelected } from './execute.js'
+import { keepHistory } from './keep-history.js'
 import { type OpenProject, openProject, saveManifest } from './open-project.js'
 import { announceRun } from './run-report.js'
 import { select } from './selection.js'
@@ -30,6 +31,7 @@ export const sourceFreshness: CommandBody = async (invocation) => {
       : await runSelected(opened, invocation, { selected, state, action: 'freshness', hooks })
   const results = outcome.results.filter((result) => result.unique_id.startsWith('source.'))
   await save(opened, invocation, results, outcome.elapsed)
+  keepHistory(opened, invocation, { results, elapsed: outcome.elapsed })
   for (const result of results)
     if (result.error) invocation.events.emit('RunResultError', { msg: result.message ?? '', error: result.error })
   invocation.events.emit('FinishedRunningStats', {

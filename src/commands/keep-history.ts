@@ -1,0 +1,36 @@
+/** Each run is kept as a file of `.sluice/history`; `SLUICE_HISTORY=off` keeps none. */
+import type { Invocation } from '../core/invocation.js'
+import type { RunResult } from '../core/result.js'
+import { HistoryFiles, type RunHead, recordOf } from '../observe/index.js'
+import { fileRefused } from './errors.js'
+import type { OpenProject } from './open-project.js'
+
+export interface Finished {
+  readonly results: readonly RunResult[]
+  readonly elapsed: number
+  readonly cancelled?: boolean
+}
+
+/** Never the reason why a run fails: what was built stands, whether or not it could be written down. */
+export function keepHistory(opened: OpenProject, invocation: Invocation, { results, elapsed, cancelled = false }: Finished): void {
+  if (results.length === 0 || isOff(invocation)) return
+  const { manifest, project } = opened
+  try {
+    const record = recordOf({ manifest, results, elapsed, cancelled, target: project.target.name }, invocation)
+    new HistoryFiles(project.root.root).write(record)
+  } catch (thrown) {
+    const error = fileRefused(thrown)
+    if (!error) throw thrown
+    invocation.events.emit('Note', { msg: `The run was not written to the history: ${error.message}` })
+  }
+}
+
+/** The newest first. */
+export function earlierRuns(opened: OpenProject, invocation: Invocation, limit: number): readonly RunHead[] {
+  if (isOff(invocation)) return []
+  return new HistoryFiles(opened.project.root.root).heads(limit).map(({ head }) => head)
+}
+
+function isOff({ env }: Invocation): boolean {
+  return env.SLUICE_HISTORY === 'off'
+}

@@ -1,0 +1,114 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createInvocation } from '../../core/invocation.js'
+import type { Manifest } from '../../core/manifest.js'
+import type { RunResult } from '../../core/result.js'
+import { HistoryFiles, recordOf } from './index.js'
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'history-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const manifest = {
+  metadata: { project_name: 'p', adapter_type: 'duckdb' },
+  nodes: {
+    'model.p.a': { unique_id: 'model.p.a', name: 'a', resource_type: 'model', config: { materialized: 'table' }, group: 'finance' },
+    'test.p.t': {
+      unique_id: 'test.p.t',
+      name: 't',
+      resource_type: 'test',
+      config: { materialized: 'test' },
+      attached_node: 'model.p.a',
+      column_name: 'id',
+      test_metadata: { name: 'not_null' },
+    },
+  },
+  sources: {},
+  unit_tests: {},
+  exposures: {},
+  metrics: {},
+  semantic_models: {},
+  saved_queries: {},
+  functions: {},
+  groups: { 'group.p.finance': { name: 'finance', owner: { name: 'Finance' } } },
+} as unknown as Manifest
+
+const result = (unique_id: string, more: Partial<RunResult>): RunResult => ({
+  unique_id,
+  status: 'success',
+  timing: [{ name: 'execute', started_at: '2026-11-20T08:00:01.000000Z', completed_at: '2026-11-20T08:00:02.000000Z' }],
+  thread_id: 'Thread-1',
+  execution_time: 1,
+  message: 'OK',
+  failures: null,
+  adapter_response: {},
+  compiled: true,
+  compiled_code: 'select 1',
+  relation_name: null,
+  batch_results: null,
+  ...more,
+})
+
+function recorded(day: number, env: Record<string, string> = {}, message = 'OK') {
+  const now = () => new Date(`2026-11-${day}T08:00:00Z`)
+  const invocation = createInvocation({ cwd: root, env, now, flags: { which: 'build', select: ['a+'] } as never })
+  const results = [
+    result('model.p.a', { rows: { inserted: 3, updated: 1 }, message }),
+    result('test.p.t', { status: 'pass', failures: 0, adapter_response: { rows_affected: -1 } }),
+  ]
+  return recordOf({ manifest, results, elapsed: 2.5, cancelled: false, target: 'dev' }, invocation)
+}
+
+test('a run is kept whole and read back, the newest first', () => {
+  const history = new HistoryFiles(root)
+  for (const day of [18, 20, 19]) history.write(recorded(day))
+  const [newest] = history.heads()
+  expect(history.heads().map(({ head }) => head.startedAt.slice(8, 10))).toEqual(['20', '19', '18'])
+  expect(newest?.head).toMatchObject({ command: 'build', select: ['a+'], elapsed: 2.5, counts: { success: 1, pass: 1 }, adapter: 'duckdb' })
+  expect(history.nodes(newest?.file ?? '')).toMatchObject([
+    { id: 'model.p.a', kind: 'table', owner: 'Finance', rows: 4, startedAt: '2026-11-20T08:00:01.000000Z' },
+    { id: 'test.p.t', kind: 'not_null', node: 'model.p.a', column: 'id', failures: 0, rows: null },
+  ])
+})
+
+test('secrets are not kept', () => {
+  new HistoryFiles(root).write(recorded(20, { DBT_ENV_SECRET_KEY: 'hunter22' }, 'no such role: hunter22'))
+  const folder = join(root, '.sluice', 'history', '2026-11')
+  const text = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('')
+  expect(text).toContain('no such role: *****')
+  expect(text).not.toContain('hunter22')
+})
+
+test('files that were damaged or belong to something else are passed over', () => {
+  const history = new HistoryFiles(root)
+  const file = history.write(recorded(20))
+  for (const [name, text] of [
+    ['20261121T080000000Z-x.ndjson', '{"run":{"ver'],
+    ['20261122T-y.ndjson', ''],
+    ['notes.txt', 'mine'],
+  ] as const)
+    writeFileSync(join(root, '.sluice', 'history', '2026-11', name), text)
+  expect(history.heads().map((each) => each.file)).toEqual([file])
+  writeFileSync(file, `${readFileSync(file, 'utf8').slice(0, -30)}`)
+  expect(history.nodes(file)).toEqual([])
+})
+
+test('old runs are pruned, newer ones and foreign files stay', () => {
+  const history = new HistoryFiles(root)
+  for (const day of [18, 19, 20]) history.write(recorded(day))
+  expect(history.prune(new Date('2026-11-20T00:00:00Z'))).toBe(2)
+  expect(history.heads()).toHaveLength(1)
+})
+
+test('very many selectors do not hide a run', () => {
+  const history = new HistoryFiles(root)
+  const record = recorded(20)
+  history.write({ ...record, head: { ...record.head, select: Array.from({ length: 5_000 }, (_, index) => `model_${index}`) } })
+  expect(history.heads()[0]?.head.select).toHaveLength(5_000)
+})

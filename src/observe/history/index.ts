@@ -1,0 +1,4 @@
+/** The history of runs: what was kept of each, and reading it back. */
+export { HistoryFiles } from './files.js'
+export type * from './record.js'
+export { type FinishedRun, recordOf } from './record-of.js'
