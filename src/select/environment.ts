@@ -1,4 +1,5 @@
 /** What selection methods see: the project's resources that can be selected, the graph, and the artifacts to compare with. */
+import type { SluiceError } from '../core/error.js'
 import type { EventName, EventPayloads } from '../core/event.js'
 import { allResources, type Manifest } from '../core/manifest.js'
 import type { Resource, UniqueId } from '../core/node.js'
@@ -40,6 +41,8 @@ export interface StateOptions {
   readonly now?: (() => Date) | undefined
   /** What SQL means counts instead of its text, for the nodes that are named here. */
   readonly verdicts?: ReadonlyMap<UniqueId, Verdict> | undefined
+  /** What each value of the method `state` comes to, where it was worked out before: the docs page has no earlier manifest. */
+  readonly answers?: Readonly<Record<string, ReadonlySet<UniqueId> | SluiceError>> | undefined
 }
 
 export interface SelectionEnv {

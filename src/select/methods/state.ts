@@ -1,4 +1,5 @@
 /** `state`: what differs from an earlier manifest. The comparisons themselves are in `state/`. */
+import { SluiceError } from '../../core/error.js'
 import type { Resource } from '../../core/node.js'
 import type { SelectionEnv } from '../environment.js'
 import { stateMissing, valueInvalid } from '../errors.js'
@@ -19,17 +20,24 @@ const checks: Readonly<Record<string, (comparison: Comparison, resource: Resourc
   'modified.macros': (comparison, resource) => comparison.usesModifiedMacros(resource),
   'modified.contract': (comparison, resource) => comparison.breaksOrChangesContract(resource),
 }
+export const stateValues: readonly string[] = Object.keys(checks)
 const seesRemovedModels = new Set(['modified', 'unmodified', 'modified.contract'])
 
 const comparisons = new WeakMap<SelectionEnv['state'], Comparison>()
 
 export const state = textMethod('what changed against the manifest of --state', (value, env) => {
-  const previous = env.state.previousManifest
-  if (!previous) throw stateMissing('state', 'manifest.json')
+  const { previousManifest: previous, answers } = env.state
+  if (!previous && !answers) throw stateMissing('state', 'manifest.json')
   const check = checks[value]
-  if (!check) throw valueInvalid('state', value, Object.keys(checks))
+  if (!check) throw valueInvalid('state', value, stateValues)
+  if (!previous) return answered(answers?.[value])
   const comparison = comparisons.get(env.state) ?? createComparison(env, previous)
   comparisons.set(env.state, comparison)
   if (seesRemovedModels.has(value)) comparison.checkRemovedModels()
   return (resource) => check(comparison, resource)
 })
+
+function answered(answer: ReadonlySet<string> | SluiceError | undefined): ReadonlySet<string> {
+  if (answer instanceof SluiceError) throw answer
+  return answer ?? new Set()
+}
