@@ -10,7 +10,7 @@ import { findResource } from '../core/manifest.js'
 import type { Resource, UniqueId } from '../core/node.js'
 import { isFailure, type RunResult } from '../core/result.js'
 import { endOfRunNames } from './hook-results.js'
-import { runHooks } from './hooks.js'
+import { hooksOf, runHooks } from './hooks.js'
 import { openJournal } from './journal.js'
 import { type Place, runOnLane } from './lane.js'
 import { describeNode, nodeInfo } from './node-info.js'
@@ -75,11 +75,17 @@ async function runAll(state: RunState): Promise<RunResult[]> {
     before.some((result) => result.status === 'error') && runtime.project.root.config.flags.skip_nodes_if_on_run_start_fails === true
   const results = keepOut ? execution.skipAll() : await execution.run()
   if (action === 'offline') await writeHooks(state, await state.pool.connection('master'), results)
-  const endNames = endOfRunNames([...before, ...results], runtime.manifest, runtime.invocation.flags)
-  const goesOn = hooks && !runtime.invocation.signal.aborted
+  return [...before, ...results, ...(await endHooks(state, [...before, ...results]))]
+}
+
+/** What they see of the results takes long to make for many nodes: only where there are any. */
+async function endHooks(state: RunState, results: readonly RunResult[]): Promise<readonly RunResult[]> {
+  const { runtime, hooks } = state.options
+  const { signal, flags } = runtime.invocation
+  if (!hooks || signal.aborted || hooksOf(state, 'on-run-end').length === 0) return []
+  const names = endOfRunNames(results, runtime.manifest, flags)
   // The link of the beginning may have broken since.
-  const after = goesOn ? await runHooks(state, 'on-run-end', await state.pool.connection('master'), endNames) : []
-  return [...before, ...results, ...after]
+  return await runHooks(state, 'on-run-end', await state.pool.connection('master'), names)
 }
 
 function lanes(options: RunOptions): string[] {
