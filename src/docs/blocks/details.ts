@@ -1,9 +1,10 @@
 /** What each node's own page shows. */
-import type { ExposureNode, Resource } from '../../core/node.js'
+import type { ExposureNode, ModelNode, Resource } from '../../core/node.js'
 import { ColumnsKnown } from '../columns-known.js'
 import type { SiteMaking } from '../making.js'
 import type { SiteConstraint, SiteDetail } from '../model/index.js'
 import { configOf, descriptionOf, metaOf, textOf } from '../resources.js'
+import { factsOf } from './facts.js'
 
 export async function siteDetails(making: SiteMaking): Promise<SiteDetail[]> {
   const columns = await ColumnsKnown.of(making)
@@ -19,18 +20,24 @@ function siteDetail(resource: Resource, { input, results, tests }: SiteMaking, c
     description: descriptionOf(resource),
     relation: 'relation_name' in resource ? textOf(resource.relation_name) : '',
     file: resource.original_file_path,
+    line: input.manifest.locations?.get(resource.unique_id)?.line ?? 1,
+    properties: propertiesFile(resource),
+    facts: factsOf(resource),
+    grain: grainOf(resource),
+    latest: 'latest_version' in resource ? textOf(resource.latest_version) : '',
     columns: columns.ofNode(resource),
     rawCode: withSql && 'raw_code' in resource && resource.resource_type !== 'seed' ? textOf(resource.raw_code) : '',
     compiledCode: withSql && 'compiled_code' in resource ? textOf(resource.compiled_code) : '',
     tests: withSql ? own : own.map((test) => ({ ...test, sql: '' })),
     message: results.get(resource.unique_id)?.message ?? '',
     config: configRows(configOf(resource)),
+    configFrom: configOrigins(resource),
     stats: Object.values(catalog?.stats ?? {}).flatMap((stat) => (stat.include ? [[stat.label, textOf(stat.value)] as const] : [])),
     url: resource.resource_type === 'exposure' ? safeUrl((resource as ExposureNode).url) : '',
     ownerText: resource.resource_type === 'exposure' ? ownerText((resource as ExposureNode).owner) : '',
     constraints: constraintsOf(resource),
     grants: grantsOf(configOf(resource).grants),
-    meta: flattened(metaOf(resource)),
+    meta: Object.keys(metaOf(resource)).length > 0 ? flattened(metaOf(resource)) : [],
   }
 }
 
@@ -42,6 +49,27 @@ function configRows(config: Readonly<Record<string, unknown>>): (readonly [strin
     const empty = value === null || value === undefined || value === false || (typeof value === 'object' && Object.keys(value).length === 0)
     return hiddenConfig.has(key) || empty ? [] : [[key, textOf(value)] as const]
   })
+}
+
+/** A setting made in several places counts as made in the file: that one wins. */
+function configOrigins(resource: Resource): SiteDetail['configFrom'] {
+  const { unrendered_config: anywhere, config_call_dict: inFile } = resource as Readonly<Record<string, unknown>>
+  const keys = (value: unknown, from: 'file' | 'properties') =>
+    value !== null && typeof value === 'object' ? Object.keys(value).map((key) => [key.replaceAll('-', '_'), from] as const) : []
+  return Object.fromEntries([...keys(anywhere, 'properties'), ...keys(inFile, 'file')])
+}
+
+/** N.B. dbt writes it with the package in front: `shop://models/_models.yml`. */
+function propertiesFile(resource: Resource): string {
+  return 'patch_path' in resource ? textOf(resource.patch_path).replace(/^[^:/]*:\/\//, '') : ''
+}
+
+/** What its tests and constraints prove, else what it is merged by. */
+function grainOf(resource: Resource): readonly string[] {
+  const proved = (resource as Partial<ModelNode>).primary_key ?? []
+  if (proved.length > 0) return proved
+  const { unique_key: key } = configOf(resource)
+  return (Array.isArray(key) ? key : [key]).flatMap((each) => (typeof each === 'string' && each ? [each] : []))
 }
 
 function constraintsOf(resource: Resource): SiteConstraint[] {

@@ -1,59 +1,112 @@
 /** Column lineage of each node: the links `sluice lineage` walks, so that the page and the command give the same answer. */
+import type { Manifest } from '../../core/manifest.js'
 import type { UniqueId } from '../../core/node.js'
-import type { LineageGraph, Link, NodeSql } from '../../lineage/index.js'
+import type { LineageGraph, Link, NodeColumn, NodeSql, ProjectSql } from '../../lineage/index.js'
 import type { SiteMaking } from '../making.js'
 import type { SiteLineage, SiteLineageColumn, SiteLink } from '../model/index.js'
 
 /** Undefined where the SQL is not understood. */
 export async function siteLineage(making: SiteMaking): Promise<SiteLineage[] | undefined> {
-  const { sql, manifest, options } = making.input
+  const { sql, manifest } = making.input
   if (!sql) return undefined
   const { lineageGraph } = await import('../../lineage/index.js')
-  const graph = lineageGraph(sql, manifest)
-  const withSql = options?.excludeSql !== true
-  return making.shown.map((resource) => {
-    const node = sql.nodes.get(resource.unique_id)
-    return node ? nodeLineage(node, graph, making, withSql) : unknown(resource.unique_id, graph, making)
-  })
+  const maker = new Maker(making, sql, lineageGraph(sql, manifest))
+  return making.shown.map((resource) => maker.node(resource.unique_id))
 }
 
-function nodeLineage(node: NodeSql, graph: LineageGraph, making: SiteMaking, withSql: boolean): SiteLineage {
-  const shapes: (readonly [string, number, readonly string[]])[] = []
-  const columns = node.columns.map((column): SiteLineageColumn => {
-    const point = { node: node.id, column: column.name }
-    const below = graph.next(point, 'down', true)
-    for (const link of below)
-      if (link.kind === 'rows' && making.place.has(link.to.node))
-        shapes.push([column.name, making.place.get(link.to.node) ?? 0, link.effects])
-    const values = below.filter((link) => link.kind !== 'rows')
+class Maker {
+  readonly #making: SiteMaking
+  readonly #sql: ProjectSql
+  readonly #graph: LineageGraph
+  readonly #named: ReadonlyMap<UniqueId, ReadonlySet<string>>
+  readonly #withSql: boolean
+
+  constructor(making: SiteMaking, sql: ProjectSql, graph: LineageGraph) {
+    this.#making = making
+    this.#sql = sql
+    this.#graph = graph
+    this.#named = namedColumns(sql, making.input.manifest)
+    this.#withSql = making.input.options?.excludeSql !== true
+  }
+
+  node(id: UniqueId): SiteLineage {
+    const known = this.#sql.nodes.get(id)
+    const columns = this.#columns(id, known)
+    const shapes = columns.flatMap(({ name }) => this.#shapes(id, name))
+    const tested = new Set(columns.flatMap(({ tests }) => tests))
+    const whole = { node: id, column: null }
+    const below = this.#graph.next(whole, 'down', false)
+    // A column that nobody names leads only to readers of which it is not known what they take.
+    const unclear = this.#graph.next({ node: id, column: '' }, 'down', false)
+    const anyColumn = new Set(unclear.map(({ to }) => to.node))
+    const pageless = below.flatMap(({ to }) => (this.#place(to.node) === undefined && !tested.has(to.node) ? [to.node] : []))
     return {
-      name: column.name,
-      type: column.type ?? '',
-      up: ends(graph.next(point, 'up', false), 'from', making),
-      down: ends(values, 'to', making),
-      tests: [...new Set(values.filter((link) => link.kind === 'test').map((link) => link.to.node))],
-      steps: withSql ? column.steps.map(({ within, sql }) => [within ?? '', sql] as const) : [],
-      line: column.location?.line ?? 1,
+      known: known?.depth ?? 'none',
+      reason: known?.reason ?? '',
+      clear: known?.depth === 'column' && known.complete,
+      columns,
+      rows: (known?.rows ?? []).flatMap((row) => this.#placed(row.node).map((place) => [place, row.column, row.effects] as const)),
+      shapes,
+      above: this.#graph.next(whole, 'up', false).flatMap(({ from }) => this.#placed(from.node)),
+      below: below.flatMap(({ to }) => this.#placed(to.node)),
+      unclear: unclear.flatMap(({ to }) => this.#placed(to.node)),
+      readers: pageless.map((reader) => [reader, anyColumn.has(reader) ? 1 : 0] as const),
     }
-  })
-  const rows = node.rows.flatMap(({ node: id, column, effects }) => {
-    const place = making.place.get(id)
-    return place === undefined ? [] : [[place, column, effects] as const]
-  })
-  return { known: node.depth, reason: node.reason ?? '', columns, rows, shapes }
+  }
+
+  #columns(id: UniqueId, known: NodeSql | undefined): SiteLineageColumn[] {
+    const own = known?.columns ?? []
+    const names = new Set(own.map(({ name }) => name))
+    const others = [...(this.#named.get(id) ?? [])].filter((name) => !names.has(name)).sort()
+    return [...own.map((column) => this.#column(id, column.name, column)), ...others.map((name) => this.#column(id, name, undefined))]
+  }
+
+  #column(id: UniqueId, name: string, known: NodeColumn | undefined): SiteLineageColumn {
+    const point = { node: id, column: name }
+    const values = this.#graph.next(point, 'down', false).filter(({ kind }) => kind !== 'table')
+    return {
+      name,
+      type: known?.type ?? '',
+      up: this.#ends(this.#graph.next(point, 'up', false), 'from'),
+      down: this.#ends(values, 'to'),
+      tests: [...new Set(values.flatMap(({ kind, to }) => (kind === 'test' ? [to.node] : [])))],
+      steps: this.#withSql ? (known?.steps ?? []).map(({ within, sql }) => [within ?? '', sql] as const) : [],
+      line: known?.location?.line ?? 0,
+    }
+  }
+
+  #shapes(id: UniqueId, column: string): (readonly [string, number, readonly string[]])[] {
+    const links = this.#graph.next({ node: id, column }, 'down', true).filter(({ kind }) => kind === 'rows')
+    return links.flatMap(({ to, effects }) => this.#placed(to.node).map((place) => [column, place, effects] as const))
+  }
+
+  #ends(links: readonly Link[], end: 'from' | 'to'): SiteLink[] {
+    return links.flatMap((link) => this.#placed(link[end].node).map((place) => [place, link[end].column ?? '', link.kind] as const))
+  }
+
+  #place(id: UniqueId): number | undefined {
+    return this.#making.place.get(id)
+  }
+
+  #placed(id: UniqueId): readonly number[] {
+    const place = this.#place(id)
+    return place === undefined ? [] : [place]
+  }
 }
 
-/** Exposures and the like have no SQL: they are read as a whole. */
-function unknown(id: UniqueId, graph: LineageGraph, making: SiteMaking): SiteLineage {
-  const above = ends(graph.next({ node: id, column: null }, 'up', false), 'from', making)
-  const whole = { name: '', type: '', up: above, down: [], tests: [], steps: [], line: 1 }
-  return { known: 'none', reason: '', columns: above.length > 0 ? [whole] : [], rows: [], shapes: [] }
-}
-
-function ends(links: readonly Link[], end: 'from' | 'to', { place }: SiteMaking): SiteLink[] {
-  return links.flatMap((link) => {
-    const { node, column } = link[end]
-    const at = place.get(node)
-    return at === undefined ? [] : [[at, column ?? '', link.kind] as const]
-  })
+/** Columns that some SQL or test takes from each node, its own ones or not. */
+function namedColumns(sql: ProjectSql, manifest: Manifest): ReadonlyMap<UniqueId, ReadonlySet<string>> {
+  const named = new Map<UniqueId, Set<string>>()
+  const add = ({ node, column }: { readonly node: UniqueId; readonly column: string }) => {
+    const names = named.get(node) ?? new Set()
+    named.set(node, names.add(column))
+  }
+  for (const node of sql.nodes.values()) {
+    for (const { upstream } of node.columns) for (const edge of upstream) add(edge)
+    for (const row of node.rows) add(row)
+    const test = manifest.nodes[node.id]
+    if (test?.resource_type === 'test' && test.attached_node && test.column_name)
+      add({ node: test.attached_node, column: test.column_name.replace(/^(["`[])(.*)["`\]]$/s, '$2') })
+  }
+  return named
 }

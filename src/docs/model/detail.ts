@@ -6,6 +6,16 @@ export interface SiteDetail {
   readonly description: string
   readonly relation: string
   readonly file: string
+  /** Where it is defined in the file. */
+  readonly line: number
+  /** The properties file that describes it; empty where there is none. */
+  readonly properties: string
+  /** What only resources of its type have: a source's loader, a metric's measure, a function's arguments … */
+  readonly facts: readonly (readonly [label: string, value: string])[]
+  /** Columns that one row is known by; empty where nobody says so. */
+  readonly grain: readonly string[]
+  /** Of a versioned model: the version that is referred to without naming one. */
+  readonly latest: string
   readonly columns: readonly SiteColumn[]
   /** Empty where SQL is left out. */
   readonly rawCode: string
@@ -13,6 +23,8 @@ export interface SiteDetail {
   readonly tests: readonly SiteTest[]
   readonly message: string
   readonly config: readonly (readonly [string, string])[]
+  /** Settings that are no defaults: made in the file itself, or in properties and project files. */
+  readonly configFrom: Readonly<Record<string, 'file' | 'properties'>>
   readonly stats: readonly (readonly [string, string])[]
   readonly url: string
   readonly ownerText: string
