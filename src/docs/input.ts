@@ -4,7 +4,7 @@ import type { Manifest } from '../core/manifest.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunStatus, Timing } from '../core/result.js'
 import type { ProjectSql } from '../lineage/index.js'
-import type { GovernanceBlock, RunSummary } from './model/index.js'
+import type { GovernanceBlock, NodeStatus, RunSummary } from './model/index.js'
 
 export interface SiteResult {
   readonly unique_id: UniqueId
@@ -16,6 +16,22 @@ export interface SiteResult {
   readonly timing?: readonly Timing[]
   readonly thread_id?: string
   readonly adapter_response?: Readonly<Record<string, unknown>>
+  readonly batch_results?: { readonly successful: readonly unknown[]; readonly failed: readonly unknown[] } | null
+}
+
+/** A run that is kept. */
+export interface PastRun extends RunSummary {
+  /** What its nodes and tests did, by id; absent where only the totals are kept. */
+  readonly outcomes?: Readonly<Record<UniqueId, PastOutcome>>
+}
+
+export interface PastOutcome {
+  readonly status: NodeStatus
+  readonly seconds: number
+  /** Of a test. */
+  readonly failures?: number | null
+  /** Of a source: seconds since its newest row. */
+  readonly age?: number | null
 }
 
 /** The parts of catalog.json the site shows. */
@@ -41,10 +57,20 @@ export interface SiteOptions {
   readonly redact: boolean
 }
 
+/** As `GovernanceBlock`, with the ids of nodes; null: about none. */
+export interface SiteGovernance {
+  readonly findings: readonly SiteFinding[] | null
+  readonly coverage: GovernanceBlock['coverage']
+}
+
+export type SiteFinding = Omit<NonNullable<GovernanceBlock['findings']>[number], 'node'> & { readonly id: UniqueId | null }
+
 export interface SiteInput {
   readonly manifest: Manifest
   readonly results: readonly SiteResult[]
   readonly catalog: SiteCatalog | null
+  /** Of nodes that were not in the last run: the newest result of each. */
+  readonly earlier?: readonly SiteResult[]
   /** Null when nothing has run yet. */
   readonly run: { readonly command: string; readonly finishedAt: string; readonly elapsed: number } | null
   readonly target: string
@@ -56,10 +82,10 @@ export interface SiteInput {
   readonly noColumns?: string
   readonly freshness?: readonly (FreshnessEntry | FreshnessFailure)[]
   /** Earlier runs, newest first, without the last one. */
-  readonly history?: readonly RunSummary[]
+  readonly history?: readonly PastRun[]
   /** Another manifest to show the differences from, and where it lies. */
   readonly before?: { readonly manifest: Manifest; readonly from: string; readonly sql: ProjectSql | null } | null
-  readonly governance?: Pick<GovernanceBlock, 'findings' | 'coverage'> | null
+  readonly governance?: SiteGovernance | null
   /** Markdown of the project's README, for want of an `__overview__` block. */
   readonly readme?: string
   readonly options?: Partial<SiteOptions>

@@ -26,6 +26,7 @@ export interface SiteMaking {
   readonly place: ReadonlyMap<UniqueId, number>
   /** Parent, child. */
   readonly edges: readonly (readonly [number, number])[]
+  /** The newest of each node, of whichever run. */
   readonly results: ReadonlyMap<UniqueId, SiteResult>
   /** Tests by the node they look at. */
   readonly tests: ReadonlyMap<UniqueId, readonly SiteTest[]>
@@ -40,7 +41,7 @@ export function prepareSite(input: SiteInput): SiteMaking {
       return parent === undefined ? [] : [[parent, child] as const]
     }),
   )
-  const results = new Map(input.results.map((result) => [result.unique_id, result]))
+  const results = new Map([...(input.earlier ?? []), ...input.results].map((result) => [result.unique_id, result]))
   return { input, shown, place, edges, results, tests: testsByNode(input, results) }
 }
 
