@@ -52,7 +52,7 @@ export function setQuery(changes: Readonly<Record<string, string>>): void {
   }
   const text = next.toString()
   const path = argument ? `${page}/${encodeURIComponent(argument)}` : page
-  history.replaceState(null, '', `#/${path}${text ? `?${text}` : ''}`)
+  history.replaceState(history.state, '', `#/${path}${text ? `?${text}` : ''}`)
   hash.value = location.hash
 }
 
