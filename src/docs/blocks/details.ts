@@ -46,9 +46,20 @@ const hiddenConfig = new Set(['enabled', 'docs', 'contract', 'quoting', 'column_
 /** Settings worth a row: what is set and not empty. */
 function configRows(config: Readonly<Record<string, unknown>>): (readonly [string, string])[] {
   return Object.entries(config).flatMap(([key, value]) => {
-    const empty = value === null || value === undefined || value === false || (typeof value === 'object' && Object.keys(value).length === 0)
-    return hiddenConfig.has(key) || empty ? [] : [[key, textOf(value)] as const]
+    const set = hiddenConfig.has(key) ? undefined : withoutUnset(value)
+    return set === undefined || set === false ? [] : [[key, textOf(set)] as const]
   })
+}
+
+/** What a setting says, without the parts of it that nobody set; undefined where nothing is left. */
+function withoutUnset(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value ?? undefined
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((each) => withoutUnset(each) ?? null)
+  const set = Object.entries(value).flatMap(([key, inner]) => {
+    const kept = withoutUnset(inner)
+    return kept === undefined ? [] : [[key, kept] as const]
+  })
+  return set.length === 0 ? undefined : Object.fromEntries(set)
 }
 
 /** A setting made in several places counts as made in the file: that one wins. */
