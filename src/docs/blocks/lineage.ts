@@ -45,6 +45,7 @@ class Maker {
       reason: known?.reason ?? '',
       clear: known?.depth === 'column' && known.complete,
       columns,
+      own: known?.columns.length ?? 0,
       rows: (known?.rows ?? []).flatMap((row) => this.#placed(row.node).map((place) => [place, row.column, row.effects] as const)),
       shapes,
       above: this.#graph.next(whole, 'up', false).flatMap(({ from }) => this.#placed(from.node)),

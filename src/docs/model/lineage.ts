@@ -12,6 +12,8 @@ export interface SiteLineage {
   readonly clear: boolean
   /** Those of its SQL, then those that only others name. */
   readonly columns: readonly SiteLineageColumn[]
+  /** So many of `columns`, the first ones, are of its SQL. */
+  readonly own: number
   /** Columns that shape its rows and are no part of its values: node, column, effects (`filter`, `join` …). */
   readonly rows: readonly (readonly [number, string, readonly string[]])[]
   /** The other way: nodes whose rows a column of this node shapes: own column, node, effects. */
