@@ -3,6 +3,7 @@ import type { SiteMaking } from '../making.js'
 import type { Blocks, SiteDetail } from '../model/index.js'
 import { exposuresBlock } from './exposures.js'
 import { searchBlock } from './search.js'
+import { selectBlock } from './select.js'
 import { testsBlock } from './tests.js'
 
 type Maker<K extends keyof Blocks> = (making: SiteMaking, details: readonly SiteDetail[]) => Blocks[K] | undefined
@@ -10,5 +11,6 @@ type Maker<K extends keyof Blocks> = (making: SiteMaking, details: readonly Site
 export const blockMakers: { readonly [K in keyof Blocks]?: Maker<K> } = {
   exposures: exposuresBlock,
   search: (_making, details) => searchBlock(details),
+  select: selectBlock,
   tests: testsBlock,
 }

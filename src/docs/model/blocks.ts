@@ -1,6 +1,8 @@
 /** Blocks by name: each is written once, inflated when a page first asks for it. */
+import type { ChangesBlock } from './changes.js'
 import type { SiteDetail, SiteTest } from './detail.js'
 import type { SiteLineage } from './lineage.js'
+import type { SelectBlock } from './select.js'
 import type { NodeStatus, StatusCounts } from './site.js'
 
 /** One value for the whole site. */
@@ -146,28 +148,6 @@ export interface GovernanceBlock {
   }[]
   /** Columns tagged as personal or otherwise restricted: node, column, tags. */
   readonly tagged: readonly (readonly [number, string, readonly string[]])[]
-}
-
-/** What selectors need of every resource, tests included: a slim manifest. */
-export interface SelectBlock {
-  readonly manifest: unknown
-  readonly selectors: unknown
-}
-
-/** What is different from another manifest. */
-export interface ChangesBlock {
-  /** Where the other one came from. */
-  readonly against: string
-  readonly added: readonly number[]
-  readonly changed: readonly { readonly node: number; readonly reasons: readonly string[]; readonly columns: readonly ColumnChange[] }[]
-  readonly removed: readonly { readonly id: string; readonly name: string; readonly type: string }[]
-}
-
-export interface ColumnChange {
-  readonly column: string
-  readonly change: 'added' | 'removed' | 'type' | 'value'
-  readonly before: string
-  readonly after: string
 }
 
 export interface ExposuresBlock {
