@@ -166,3 +166,17 @@ export function catalogNotRead(errors: readonly string[]): SluiceError {
     hint: 'is the user of this target allowed to read the information schema?',
   })
 }
+
+export function historyOff(): SluiceError {
+  return new SluiceError('HISTORY_OFF', { message: 'SLUICE_HISTORY is off: no run is kept', hint: 'unset SLUICE_HISTORY' })
+}
+
+export function historyNodeUnknown(asked: string, known: readonly string[]): SluiceError {
+  const close = nearest(asked, known)
+  return new SluiceError('HISTORY_NODE_NOT_FOUND', {
+    message: `"${asked}" was in none of the runs looked at`,
+    expected: 'the name or unique id of a node',
+    hint: close ? `did you mean ${close}?` : 'look at more runs with --limit',
+    next: 'sluice history',
+  })
+}

@@ -1,7 +1,7 @@
 /** Each run is kept as a file of `.sluice/history`; `SLUICE_HISTORY=off` keeps none. */
 import type { Invocation } from '../core/invocation.js'
 import type { RunResult } from '../core/result.js'
-import { HistoryFiles, type RunHead, recordOf } from '../observe/index.js'
+import { HistoryFiles, type HistoryStore, recordOf } from '../observe/index.js'
 import { fileRefused } from './errors.js'
 import type { OpenProject } from './open-project.js'
 
@@ -12,12 +12,16 @@ export interface Finished {
 }
 
 /** Never the reason why a run fails: what was built stands, whether or not it could be written down. */
-export function keepHistory(opened: OpenProject, invocation: Invocation, { results, elapsed, cancelled = false }: Finished): void {
+export async function keepHistory(
+  opened: OpenProject,
+  invocation: Invocation,
+  { results, elapsed, cancelled = false }: Finished,
+): Promise<void> {
   if (results.length === 0 || isOff(invocation)) return
   const { manifest, project } = opened
   try {
     const record = recordOf({ manifest, results, elapsed, cancelled, target: project.target.name }, invocation)
-    new HistoryFiles(project.root.root).write(record)
+    await new HistoryFiles(project.root.root).write(record)
   } catch (thrown) {
     const error = fileRefused(thrown)
     if (!error) throw thrown
@@ -25,10 +29,9 @@ export function keepHistory(opened: OpenProject, invocation: Invocation, { resul
   }
 }
 
-/** The newest first. */
-export function earlierRuns(opened: OpenProject, invocation: Invocation, limit: number): readonly RunHead[] {
-  if (isOff(invocation)) return []
-  return new HistoryFiles(opened.project.root.root).heads(limit).map(({ head }) => head)
+/** Where the history of the project in `root` lies; undefined where none is kept. */
+export function historyStore(root: string, invocation: Invocation): HistoryStore | undefined {
+  return isOff(invocation) ? undefined : new HistoryFiles(root)
 }
 
 function isOff({ env }: Invocation): boolean {

@@ -25,6 +25,13 @@ export const commands = {
     readsOnly: true,
     load: async () => (await import('./lineage.js')).lineage,
   },
+  history: {
+    summary: 'The last runs, what became of a node in them, what is flaky or got slower',
+    args: ['[NODE...]'],
+    answers: true,
+    readsOnly: true,
+    load: async () => (await import('./history.js')).history,
+  },
   show: { summary: 'Print the first rows of a node', answers: true, load: async () => (await import('./show.js')).show },
   list: { summary: 'Print what a selection takes', alias: 'ls', answers: true, load: async () => (await import('./list.js')).list },
   parse: { summary: 'Read the project and write manifest.json', load: async () => (await import('./parse.js')).parse },

@@ -31,7 +31,7 @@ export const sourceFreshness: CommandBody = async (invocation) => {
       : await runSelected(opened, invocation, { selected, state, action: 'freshness', hooks })
   const results = outcome.results.filter((result) => result.unique_id.startsWith('source.'))
   await save(opened, invocation, results, outcome.elapsed)
-  keepHistory(opened, invocation, { results, elapsed: outcome.elapsed })
+  await keepHistory(opened, invocation, { results, elapsed: outcome.elapsed })
   for (const result of results)
     if (result.error) invocation.events.emit('RunResultError', { msg: result.message ?? '', error: result.error })
   invocation.events.emit('FinishedRunningStats', {

@@ -214,6 +214,8 @@ export const errorCodes = {
   LINEAGE_NODE_NOT_FOUND: 'lineage is asked for a node that does not exist',
   LINEAGE_COLUMN_NOT_FOUND: 'lineage is asked for a column that its node does not have',
   LINEAGE_NAME_AMBIGUOUS: 'lineage is asked for a name that several nodes have',
+  HISTORY_OFF: 'the history is asked for where none is kept',
+  HISTORY_NODE_NOT_FOUND: 'the history is asked for a node that was in none of the runs',
   OPENLINEAGE_UNREACHABLE: 'OpenLineage events could not be delivered',
 } as const satisfies Record<string, string>
 

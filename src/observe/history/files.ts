@@ -3,14 +3,15 @@
  * merged. The first line is `{"run": …}`, the others `{"node": …}`: DuckDB reads a folder of them with `read_ndjson`.
  */
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { makeFolder } from '../../core/make-folder.js'
 import type { NodeRecord, RunHead, RunRecord } from './record.js'
+import type { HistoryStore } from './store.js'
 
 /** A head is some hundred bytes, unless very many selectors were given. */
 const piece = 16_384
 
-export class HistoryFiles {
+export class HistoryFiles implements HistoryStore {
   readonly #folder: string
 
   /** @param root - the project's folder */
@@ -19,55 +20,44 @@ export class HistoryFiles {
   }
 
   /** Whole or not at all; throws the system's error. */
-  write({ head, nodes }: RunRecord): string {
-    const folder = join(this.#folder, head.startedAt.slice(0, 7))
-    makeFolder(folder)
-    const name = `${head.startedAt.replaceAll(/[-:]/g, '').replace('.', '')}-${head.id}.ndjson`
-    const draft = join(folder, `.${name}.tmp`)
+  async write({ head, nodes }: RunRecord): Promise<void> {
+    const path = this.#path(head)
+    makeFolder(dirname(path))
+    const draft = join(dirname(path), `.${basename(path)}.tmp`)
     try {
-      const file = openSync(draft, 'w')
-      try {
-        writeSync(file, `${[JSON.stringify({ run: head }), ...nodes.map((node) => JSON.stringify({ node }))].join('\n')}\n`)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      renameSync(draft, join(folder, name))
+      writeFlushed(draft, `${[JSON.stringify({ run: head }), ...nodes.map((node) => JSON.stringify({ node }))].join('\n')}\n`)
+      renameSync(draft, path)
     } catch (error) {
       rmSync(draft, { force: true })
       throw error
     }
-    return join(folder, name)
   }
 
-  /** Newest first. What cannot be read is left out: history never stops a command. */
-  heads(limit = Number.POSITIVE_INFINITY): readonly { readonly file: string; readonly head: RunHead }[] {
-    const found: { file: string; head: RunHead }[] = []
+  async runs(limit = Number.POSITIVE_INFINITY): Promise<readonly RunHead[]> {
+    const found: RunHead[] = []
     for (const file of this.#files()) {
       if (found.length >= limit) break
       const head = headOf(file)
-      if (head) found.push({ file, head })
+      if (head) found.push(head)
     }
     return found
   }
 
-  /** Empty where the file cannot be read. */
-  nodes(file: string): readonly NodeRecord[] {
-    try {
-      return readFileSync(file, 'utf8')
-        .split('\n')
-        .slice(1)
-        .flatMap((line) => (line === '' ? [] : [(JSON.parse(line) as { readonly node: NodeRecord }).node]))
-    } catch {
-      return []
-    }
+  async nodes(head: RunHead): Promise<readonly NodeRecord[]> {
+    return linesOf(this.#path(head)).flatMap((line) => {
+      const node = parsed(line)?.node
+      return typeof node?.id === 'string' ? [node] : []
+    })
   }
 
-  /** Removes runs that started before `before`; says how many. */
-  prune(before: Date): number {
-    const old = this.heads().filter(({ head }) => head.startedAt < before.toISOString())
-    for (const { file } of old) rmSync(file, { force: true })
+  async prune(before: Date): Promise<number> {
+    const old = (await this.runs()).filter(({ startedAt }) => startedAt < before.toISOString())
+    for (const head of old) rmSync(this.#path(head), { force: true })
     return old.length
+  }
+
+  #path({ startedAt, id }: RunHead): string {
+    return join(this.#folder, startedAt.slice(0, 7), `${startedAt.replaceAll(/[-:]/g, '').replace('.', '')}-${id}.ndjson`)
   }
 
   /** Newest first: the names begin with the time. */
@@ -87,11 +77,34 @@ function list(folder: string): string[] {
 }
 
 function headOf(file: string): RunHead | undefined {
+  const run = parsed(firstLine(file))?.run
+  return run?.version === 1 && typeof run.startedAt === 'string' ? run : undefined
+}
+
+function linesOf(file: string): readonly string[] {
   try {
-    const { run } = JSON.parse(firstLine(file)) as { readonly run?: RunHead }
-    return run?.version === 1 && typeof run.startedAt === 'string' ? run : undefined
+    return readFileSync(file, 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
+
+/** What was damaged is passed over: history never stops a command. */
+function parsed(line: string): { readonly run?: RunHead; readonly node?: NodeRecord } | undefined {
+  try {
+    return JSON.parse(line)
   } catch {
     return undefined
+  }
+}
+
+function writeFlushed(path: string, text: string): void {
+  const file = openSync(path, 'w')
+  try {
+    writeSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
   }
 }
 

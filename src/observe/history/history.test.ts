@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createInvocation } from '../../core/invocation.js'
 import type { Manifest } from '../../core/manifest.js'
 import type { RunResult } from '../../core/result.js'
-import { HistoryFiles, recordOf } from './index.js'
+import { HistoryFiles, isFlaky, type NodeRecord, type RunHead, recordOf, type Trend, trendOf } from './index.js'
 
 let root: string
 beforeEach(() => {
@@ -63,20 +63,21 @@ function recorded(day: number, env: Record<string, string> = {}, message = 'OK')
   return recordOf({ manifest, results, elapsed: 2.5, cancelled: false, target: 'dev' }, invocation)
 }
 
-test('a run is kept whole and read back, the newest first', () => {
+test('a run is kept whole and read back, the newest first', async () => {
   const history = new HistoryFiles(root)
-  for (const day of [18, 20, 19]) history.write(recorded(day))
-  const [newest] = history.heads()
-  expect(history.heads().map(({ head }) => head.startedAt.slice(8, 10))).toEqual(['20', '19', '18'])
-  expect(newest?.head).toMatchObject({ command: 'build', select: ['a+'], elapsed: 2.5, counts: { success: 1, pass: 1 }, adapter: 'duckdb' })
-  expect(history.nodes(newest?.file ?? '')).toMatchObject([
+  for (const day of [18, 20, 19]) await history.write(recorded(day))
+  const runs = await history.runs()
+  const [newest] = runs
+  expect(runs.map(({ startedAt }) => startedAt.slice(8, 10))).toEqual(['20', '19', '18'])
+  expect(newest).toMatchObject({ command: 'build', select: ['a+'], elapsed: 2.5, counts: { success: 1, pass: 1 }, adapter: 'duckdb' })
+  expect(await history.nodes(newest as RunHead)).toMatchObject([
     { id: 'model.p.a', kind: 'table', owner: 'Finance', rows: 4, startedAt: '2026-11-20T08:00:01.000000Z' },
     { id: 'test.p.t', kind: 'not_null', node: 'model.p.a', column: 'id', failures: 0, rows: null },
   ])
 })
 
-test('secrets are not kept', () => {
-  new HistoryFiles(root).write(recorded(20, { DBT_ENV_SECRET_KEY: 'hunter22' }, 'no such role: hunter22'))
+test('secrets are not kept', async () => {
+  await new HistoryFiles(root).write(recorded(20, { DBT_ENV_SECRET_KEY: 'hunter22' }, 'no such role: hunter22'))
   const folder = join(root, '.sluice', 'history', '2026-11')
   const text = readdirSync(folder)
     .map((name) => readFileSync(join(folder, name), 'utf8'))
@@ -85,30 +86,50 @@ test('secrets are not kept', () => {
   expect(text).not.toContain('hunter22')
 })
 
-test('files that were damaged or belong to something else are passed over', () => {
+test('files that were damaged or belong to something else are passed over', async () => {
   const history = new HistoryFiles(root)
-  const file = history.write(recorded(20))
-  for (const [name, text] of [
-    ['20261121T080000000Z-x.ndjson', '{"run":{"ver'],
-    ['20261122T-y.ndjson', ''],
-    ['notes.txt', 'mine'],
-  ] as const)
-    writeFileSync(join(root, '.sluice', 'history', '2026-11', name), text)
-  expect(history.heads().map((each) => each.file)).toEqual([file])
-  writeFileSync(file, `${readFileSync(file, 'utf8').slice(0, -30)}`)
-  expect(history.nodes(file)).toEqual([])
+  await history.write(recorded(20))
+  const folder = join(root, '.sluice', 'history', '2026-11')
+  const [name = ''] = readdirSync(folder)
+  const strange = { '20261121T080000000Z-x.ndjson': '{"run":{"ver', '20261122T-y.ndjson': '', 'notes.txt': 'mine' }
+  for (const [other, text] of Object.entries(strange)) writeFileSync(join(folder, other), text)
+  const runs = await history.runs()
+  expect(runs).toHaveLength(1)
+  const path = join(folder, name)
+  writeFileSync(path, readFileSync(path, 'utf8').slice(0, -30))
+  expect((await history.nodes(runs[0] as RunHead)).map(({ id }) => id)).toEqual(['model.p.a'])
 })
 
-test('old runs are pruned, newer ones and foreign files stay', () => {
+test('old runs are pruned, newer ones and foreign files stay', async () => {
   const history = new HistoryFiles(root)
-  for (const day of [18, 19, 20]) history.write(recorded(day))
-  expect(history.prune(new Date('2026-11-20T00:00:00Z'))).toBe(2)
-  expect(history.heads()).toHaveLength(1)
+  for (const day of [18, 19, 20]) await history.write(recorded(day))
+  expect(await history.prune(new Date('2026-11-20T00:00:00Z'))).toBe(2)
+  expect(await history.runs()).toHaveLength(1)
 })
 
-test('very many selectors do not hide a run', () => {
+test('very many selectors do not hide a run', async () => {
   const history = new HistoryFiles(root)
   const record = recorded(20)
-  history.write({ ...record, head: { ...record.head, select: Array.from({ length: 5_000 }, (_, index) => `model_${index}`) } })
-  expect(history.heads()[0]?.head.select).toHaveLength(5_000)
+  await history.write({ ...record, head: { ...record.head, select: Array.from({ length: 5_000 }, (_, index) => `model_${index}`) } })
+  expect((await history.runs())[0]?.select).toHaveLength(5_000)
+})
+
+const occasion = (status: NodeRecord['status'], seconds: number) => ({
+  run: { id: status } as RunHead,
+  node: { ...(recorded(20).nodes[0] as NodeRecord), status, seconds },
+})
+
+test('a trend tells how often it failed, how long it takes and what changed', () => {
+  const trend = trendOf([
+    occasion('success', 9),
+    occasion('skipped', 0),
+    occasion('success', 3),
+    occasion('error', 1),
+    occasion('success', 2),
+    occasion('success', 4),
+  ])
+  expect(trend).toMatchObject({ runs: 5, failed: 1, turns: 2, median: 3.5, slower: 3 })
+  expect(isFlaky(trend as Trend)).toBe(true)
+  expect(trendOf([occasion('success', 9), occasion('success', 3)])).toMatchObject({ slower: null, turns: 0 })
+  expect(trendOf([occasion('skipped', 0)])).toBeUndefined()
 })

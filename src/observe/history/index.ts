@@ -2,3 +2,5 @@
 export { HistoryFiles } from './files.js'
 export type * from './record.js'
 export { type FinishedRun, recordOf } from './record-of.js'
+export type { HistoryStore } from './store.js'
+export { isFlaky, medianOf, type Occasion, occasionsByNode, type Trend, trendOf } from './trend.js'
