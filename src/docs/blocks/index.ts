@@ -2,14 +2,22 @@
 import type { SiteMaking } from '../making.js'
 import type { Blocks, SiteDetail } from '../model/index.js'
 import { exposuresBlock } from './exposures.js'
+import { historyBlock } from './history.js'
+import { metricsBlock } from './metrics.js'
+import { runsBlock } from './runs.js'
 import { searchBlock } from './search.js'
 import { selectBlock } from './select.js'
+import { sourcesBlock } from './sources.js'
 import { testsBlock } from './tests.js'
 
 type Maker<K extends keyof Blocks> = (making: SiteMaking, details: readonly SiteDetail[]) => Blocks[K] | undefined
 
 export const blockMakers: { readonly [K in keyof Blocks]?: Maker<K> } = {
   exposures: exposuresBlock,
+  history: historyBlock,
+  metrics: metricsBlock,
+  runs: runsBlock,
+  sources: sourcesBlock,
   search: (_making, details) => searchBlock(details),
   select: selectBlock,
   tests: testsBlock,

@@ -1,8 +1,10 @@
-/** All tests, with the nodes they look at. */
+/** All tests, with the nodes they look at, and the keys that no test guards. */
 import type { SiteMaking } from '../making.js'
-import type { SiteTest, TestsBlock } from '../model/index.js'
+import type { SiteDetail, SiteTest, TestsBlock } from '../model/index.js'
+import { keyGaps } from './key-gaps.js'
 
-export function testsBlock({ tests, place }: SiteMaking): TestsBlock {
+export function testsBlock(making: SiteMaking, details: readonly SiteDetail[]): TestsBlock {
+  const { tests, place } = making
   const found = new Map<string, { readonly test: SiteTest; readonly nodes: number[] }>()
   for (const [id, list] of tests) {
     const node = place.get(id)
@@ -14,5 +16,6 @@ export function testsBlock({ tests, place }: SiteMaking): TestsBlock {
   }
   return {
     tests: [...found.values()].map(({ test: { sql: _sql, ...test }, nodes }) => ({ ...test, nodes })),
+    keyGaps: keyGaps(making, details),
   }
 }

@@ -10,6 +10,7 @@ export interface Blocks {
   readonly search: SearchBlock
   readonly tests: TestsBlock
   readonly runs: RunsBlock
+  readonly history: HistoryBlock
   readonly sources: SourcesBlock
   readonly macros: MacrosBlock
   readonly glossary: GlossaryBlock
@@ -17,6 +18,7 @@ export interface Blocks {
   readonly select: SelectBlock
   readonly changes: ChangesBlock
   readonly exposures: ExposuresBlock
+  readonly metrics: MetricsBlock
 }
 
 /** One value for each node, in shards. */
@@ -34,6 +36,16 @@ export interface SearchBlock {
 /** Every test, without its SQL. */
 export interface TestsBlock {
   readonly tests: readonly (Omit<SiteTest, 'sql'> & { readonly nodes: readonly number[] })[]
+  /** Columns that name a row, and lack a test that says so. */
+  readonly keyGaps: readonly KeyGap[]
+}
+
+export interface KeyGap {
+  readonly node: number
+  readonly columns: readonly string[]
+  readonly missing: readonly ('unique' | 'not_null')[]
+  /** What makes it a key: `unique_key`, `primary_key` or its name. */
+  readonly because: 'unique_key' | 'primary_key' | 'name'
 }
 
 export interface RunsBlock {
@@ -43,6 +55,23 @@ export interface RunsBlock {
   readonly last: readonly RunEntry[]
   /** Positions in `last` of the chain of nodes that decided how long the run took, first to last. */
   readonly criticalPath: readonly number[]
+  /** What each of them waited for before it could start. */
+  readonly waits: readonly RunWait[]
+  /** Positions in `last` of the longest chain of dependencies: no number of threads makes the run shorter. */
+  readonly longestChain: readonly number[]
+  /** What `RunEntry.cost` is counted in; empty where no entry has one. */
+  readonly costUnit: string
+}
+
+export type RunWait = 'start' | 'dependency' | 'thread'
+
+/** Runs that are kept, newest first, the last one included; and what single nodes and tests did in them. */
+export interface HistoryBlock {
+  readonly runs: readonly RunSummary[]
+  /** Unique ids, each once. */
+  readonly ids: readonly string[]
+  /** For each run: position in `ids`, status, seconds, rows that fail it (of tests). */
+  readonly outcomes: readonly (readonly (readonly [id: number, status: NodeStatus, seconds: number, failures: number | null])[])[]
 }
 
 export interface RunSummary {
@@ -53,12 +82,16 @@ export interface RunSummary {
   readonly elapsed: number
   readonly target: string
   readonly counts: StatusCounts
+  /** In `RunsBlock.costUnit`. */
+  readonly cost?: number | null
 }
 
 export interface RunEntry {
   readonly id: string
   /** Position, or -1 for what has no page of its own (tests, hooks). */
   readonly node: number
+  /** Of a test: the position of the node it looks at; else `node`. */
+  readonly about: number
   readonly name: string
   readonly type: string
   readonly status: NodeStatus
@@ -71,6 +104,10 @@ export interface RunEntry {
   readonly bytes: number | null
   /** In the currency or unit of `costUnit`; null where nobody knows. */
   readonly cost: number | null
+  /** What the warehouse calls the query or job; else empty. */
+  readonly query: string
+  /** Of a model built in batches: how many succeeded and failed; else null. */
+  readonly batches: readonly [succeeded: number, failed: number] | null
 }
 
 export interface SourcesBlock {
@@ -90,8 +127,15 @@ export interface SourceState {
   readonly loader: string
   readonly field: string
   readonly message: string
-  /** Nodes downstream that nothing between shields. */
+  /** Which rows the check looks at; empty: all. */
+  readonly filter: string
+  /** True where a limit is declared. */
+  readonly ruled: boolean
+  /** Nodes downstream, at any distance, exposures among them. */
   readonly consumers: number
+  readonly exposures: readonly number[]
+  /** Earlier checks, oldest first, the last one included: ISO 8601 time of the check, age in seconds. */
+  readonly timeline: readonly (readonly [string, number])[]
 }
 
 export interface MacrosBlock {
@@ -158,5 +202,17 @@ export interface ExposuresBlock {
     readonly url: string
     readonly owner: string
     readonly email: string
+  }[]
+}
+
+export interface MetricsBlock {
+  readonly metrics: readonly {
+    readonly node: number
+    readonly label: string
+    /** Of a metric its kind: `simple`, `ratio` … */
+    readonly kind: string
+    readonly description: string
+    /** Its definition as label and text, in the order they are read. */
+    readonly definition: readonly (readonly [string, string])[]
   }[]
 }
