@@ -5,7 +5,7 @@ import type { SiteInput, SiteResult } from './input.js'
 import type { SiteTest } from './model/index.js'
 import { parentsOf, statusOf, textOf } from './resources.js'
 
-const shownTypes = new Set([
+export const shownTypes: ReadonlySet<string> = new Set([
   'source',
   'seed',
   'snapshot',

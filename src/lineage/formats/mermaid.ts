@@ -1,4 +1,5 @@
 /** Lineage as a Mermaid flowchart, as GitHub draws one in Markdown: a box for each node, its columns inside. */
+import { mermaidText } from '../../core/mermaid-text.js'
 import type { AnswerEdge, AnswerNode, LineageAnswer } from '../answer.js'
 import { pointKey } from '../graph.js'
 
@@ -21,7 +22,7 @@ export function lineageMermaid(answer: LineageAnswer): string {
 /** Takes down the id of each point it draws. */
 function boxOf(node: AnswerNode, at: number, answer: LineageAnswer, ids: Map<string, string>): string[] {
   const columns = answer.columns.filter((column) => column.node === node.id)
-  const title = quoted(node.resource_type === 'model' ? node.name : `${node.name} (${node.resource_type})`)
+  const title = mermaidText(node.resource_type === 'model' ? node.name : `${node.name} (${node.resource_type})`)
   if (columns.length === 0) {
     ids.set(node.id, `n${at}`)
     return [`  n${at}[${title}]`]
@@ -29,7 +30,7 @@ function boxOf(node: AnswerNode, at: number, answer: LineageAnswer, ids: Map<str
   const lines = columns.map((column, index) => {
     const id = `n${at}c${index}`
     ids.set(pointKey(column), id)
-    return `    ${id}[${quoted(column.column)}]`
+    return `    ${id}[${mermaidText(column.column)}]`
   })
   // An arrow may end at a box as a whole.
   ids.set(node.id, `n${at}`)
@@ -41,10 +42,4 @@ function arrow({ from, to, kind, effects }: AnswerEdge, ids: ReadonlyMap<string,
   if (kind === 'rows') return ends(`-.->|${effects.join(' ')}|`)
   if (kind === 'table' || kind === 'passthrough') return ends('-->')
   return ends(kind === 'test' ? '-.->|test|' : `-->|${kind}|`)
-}
-
-/** In Mermaid's own entities, which GitHub draws as the characters. */
-function quoted(text: string): string {
-  const safe = text.replace(/[#"<>&`\\[\]{}|]/g, (character) => `#${character.charCodeAt(0)};`).replace(/\s+/g, ' ')
-  return `"${safe}"`
 }
