@@ -22,7 +22,8 @@ export const build: CommandBody = async (invocation) => {
   const selected = select(opened, invocation, 'build', state)
   if (invocation.flags.check === true && !(await soundToBuild(opened, invocation, selected))) return { success: false, results: [] }
   const { results, elapsed } = await execute(opened, invocation, { selected, state, testsBlock: true })
-  if (invocation.flags.docs !== false) await tryWriteSite(opened, invocation, { results, elapsed })
+  const run = { results, elapsed, command: invocation.flags.which, finishedAt: invocation.now().toISOString() }
+  if (invocation.flags.docs !== false) await tryWriteSite(opened, invocation, { run })
   showHeadlines(opened, invocation, results)
   return { success: succeeded(results), results }
 }

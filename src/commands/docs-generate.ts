@@ -1,16 +1,17 @@
 /** `docs generate`: compiles the project, asks the warehouse for columns, writes catalog.json and the lineage page. */
 import { copyFileSync, cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CatalogInput, catalogArtifact, readRunResultsIfAny, writeCatalog } from '../artifacts/index.js'
+import { type CatalogInput, catalogArtifact, writeCatalog } from '../artifacts/index.js'
 import type { Invocation } from '../core/invocation.js'
 import type { UniqueId } from '../core/node.js'
 import { readCatalog } from './catalog.js'
 import type { CommandBody } from './command.js'
 import { runSelected } from './execute.js'
+import { lastRun } from './kept-results.js'
 import { type OpenProject, openProject, saveManifest } from './open-project.js'
 import { stopOnFailures } from './run-report.js'
 import { select } from './selection.js'
-import { writeSite } from './site.js'
+import { writeTargetSite } from './site.js'
 import { readState, type State } from './state.js'
 import { withRuntime } from './warehouse.js'
 
@@ -21,7 +22,7 @@ export const docsGenerate: CommandBody = async (invocation) => {
   const opened = await openProject(invocation)
   const state = await readState(opened, invocation)
   const selected = select(opened, invocation, 'compile', state)
-  const lastRun = await readRunResultsIfAny(join(opened.targetDir, 'run_results.json'))
+  const run = await lastRun(opened)
   // Without compiling, dbt leaves the manifest of the last command where it is, or none.
   if (flags.compile !== false) {
     await compileAll(opened, invocation, selected, state)
@@ -33,8 +34,8 @@ export const docsGenerate: CommandBody = async (invocation) => {
   const path = join(opened.targetDir, 'catalog.json')
   await writeCatalog(path, catalog, invocation)
   events.emit('ArtifactWritten', { artifact_type: 'CatalogArtifact', artifact_path: path })
-  const run = lastRun ? { results: lastRun.results, elapsed: lastRun.elapsed_time } : null
-  const page = await writeSite(opened, invocation, run, catalogArtifact(catalog, invocation))
+  await writeTargetSite(opened, invocation, { run, catalog: catalogArtifact(catalog, invocation) })
+  const page = join(opened.targetDir, 'index.html')
   copyAssets(opened)
   if (flags.static === true) copyFileSync(page, join(opened.targetDir, 'static_index.html'))
   for (const error of catalog.errors ?? [])

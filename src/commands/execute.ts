@@ -7,6 +7,7 @@ import type { RunResult } from '../core/result.js'
 import { type RunOptions, type RunOutcome, runNodes } from '../run/index.js'
 import { snake } from './flag-spec.js'
 import { keepHistory } from './keep-history.js'
+import { keepResults } from './kept-results.js'
 import { type OpenProject, saveManifest, stopOnEscalated } from './open-project.js'
 import { tellLineage } from './openlineage.js'
 import { announceRun, reportRun } from './run-report.js'
@@ -62,7 +63,8 @@ export async function runSelected(opened: OpenProject, invocation: Invocation, e
 async function saveRun(opened: OpenProject, invocation: Invocation, outcome: RunOutcome): Promise<void> {
   await saveManifest(opened, invocation)
   await saveRunResults(opened, invocation, outcome.results, outcome.elapsed)
-  keepHistory(opened, invocation, outcome)
+  await keepHistory(opened, invocation, outcome)
+  keepResults(opened, invocation, outcome.results, outcome.elapsed)
 }
 
 export async function saveRunResults(

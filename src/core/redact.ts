@@ -30,6 +30,22 @@ export class Redactor {
     return this.#walk(value) as T
   }
 
+  /** JSON text of plain data, cleaned in its keys too. Most data hold no secret: they are looked through as text, without a walk. */
+  json(value: unknown): string {
+    const text = JSON.stringify(value) ?? 'null'
+    const written = this.#secrets.map((secret) => JSON.stringify(secret).slice(1, -1))
+    if (!written.some((secret) => text.includes(secret))) return text
+    // In the text itself nothing is replaced: a secret of digits may be part of a number.
+    return JSON.stringify(value, (_key, entry) => this.#flat(entry)) ?? 'null'
+  }
+
+  /** One level of `json`: the serialiser comes to what is inside by itself. */
+  #flat(entry: unknown): unknown {
+    if (typeof entry === 'string') return this.clean(entry)
+    if (entry === null || typeof entry !== 'object' || Array.isArray(entry)) return entry
+    return Object.fromEntries(Object.entries(entry).map(([key, inner]) => [this.clean(key), inner]))
+  }
+
   #walk(value: unknown): unknown {
     if (typeof value === 'string') return this.clean(value)
     if (Array.isArray(value)) return value.map((entry) => this.#walk(entry))

@@ -48,8 +48,6 @@ export interface SiteCatalogTable {
 }
 
 export interface SiteOptions {
-  /** One file, or one with its data in scripts beside it. */
-  readonly mode: 'single' | 'dir'
   readonly excludeSql: boolean
   /** Without messages and values that may hold data of the warehouse. */
   readonly noSamples: boolean

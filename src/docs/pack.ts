@@ -1,5 +1,6 @@
 /** The site's data as compressed text, by name: what the page inflates when it asks for it. */
-import { deflateRawSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { deflateRaw } from 'node:zlib'
 import type { SiteData } from './site-data.js'
 
 export interface Packed {
@@ -9,14 +10,36 @@ export interface Packed {
   readonly text: string
 }
 
-export function* packed({ index, blocks, shards }: SiteData): Generator<Packed> {
-  yield { name: 'index', text: pack(index) }
-  for (const [name, value] of Object.entries(blocks)) yield { name, text: pack(value) }
-  for (const [kind, entries] of Object.entries(shards))
-    for (let start = 0; start < entries.length; start += index.shardSize)
-      yield { name: `${kind}-${start / index.shardSize}`, text: pack(entries.slice(start, start + index.shardSize)) }
+/** Plain data to JSON text. */
+export type ToText = (value: unknown) => string
+
+const deflate = promisify(deflateRaw)
+/** While so many pieces are compressed on other threads, the next are turned into text on this one. */
+const atOnce = 4
+
+/** The index first. */
+export async function packed(data: SiteData, toText: ToText = JSON.stringify): Promise<Packed[]> {
+  const found: Promise<Packed>[] = []
+  const running = new Set<Promise<unknown>>()
+  for (const [name, value] of pieces(data)) {
+    if (running.size >= atOnce) await Promise.race(running)
+    const work = pack(name, toText(value))
+    const done: Promise<unknown> = work.finally(() => running.delete(done))
+    running.add(done)
+    found.push(work)
+  }
+  return await Promise.all(found)
 }
 
-export function pack(value: unknown): string {
-  return deflateRawSync(Buffer.from(JSON.stringify(value), 'utf8'), { level: 6 }).toString('base64')
+function* pieces({ index, blocks, shards }: SiteData): Generator<readonly [string, unknown]> {
+  yield ['index', index]
+  yield* Object.entries(blocks)
+  for (const [kind, entries] of Object.entries(shards))
+    for (let start = 0; start < entries.length; start += index.shardSize)
+      yield [`${kind}-${start / index.shardSize}`, entries.slice(start, start + index.shardSize)]
+}
+
+async function pack(name: string, json: string): Promise<Packed> {
+  const bytes = await deflate(Buffer.from(json, 'utf8'), { level: 6 })
+  return { name, text: bytes.toString('base64') }
 }

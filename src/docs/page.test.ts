@@ -14,6 +14,7 @@ const model = (name: string, parents: string[], more: Record<string, unknown> = 
   unique_id: `model.p.${name}`,
   name,
   package_name: 'p',
+  fqn: ['p', 'marts', name],
   path: `marts/${name}.sql`,
   original_file_path: `models/marts/${name}.sql`,
   depends_on: { macros: [], nodes: parents },
@@ -51,6 +52,8 @@ const manifest = {
   functions: {},
   groups: {},
   docs: {},
+  macros: {},
+  disabled: {},
 } as unknown as Manifest
 
 const input = {
@@ -92,7 +95,7 @@ test('index and detail carry edges, statuses, column types and tests', async () 
 test('user text can neither end a script nor become markup, and reads back whole', async () => {
   const data = await siteData(input)
   const app = { script: 'const close = "</script>"', style: 'a{}' }
-  const page = renderPage({ title: data.index.project, data: [...packed(data)], app })
+  const page = renderPage({ title: data.index.project, data: await packed(data), app })
   expect(page.split('</script').length - 1).toBe(page.split('<script').length - 1)
   expect(page).not.toContain('<img')
   const block = /id="data-detail-0">([^<]*)</.exec(page)?.[1] ?? ''

@@ -33,14 +33,49 @@ async function textOf(name: string): Promise<string | undefined> {
   return inside() ?? (await beside(name))
 }
 
+/** The folder beside the page; undefined where all data are inside. */
+const folder = document.querySelector<HTMLMetaElement>('meta[name="sluice-data"]')?.content
+
 async function beside(name: string): Promise<string | undefined> {
+  if (folder === undefined) return undefined
   return await new Promise((resolve) => {
     const script = document.createElement('script')
     arrived.set(name, resolve)
-    script.src = `data/${name}.js`
-    script.addEventListener('error', () => resolve(undefined))
+    script.src = trusted(`${folder}/${name}.js`)
+    script.addEventListener('error', () => {
+      if (!readAnew(folder)) resolve(undefined)
+    })
     document.head.append(script)
   })
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(text: string): string }): { createScriptURL(text: string): string }
+}
+
+/** The policy of the page lets no text be an address of a script, but by this door. */
+const door = (globalThis as { readonly trustedTypes?: TrustedTypes }).trustedTypes
+
+const trusted = (() => {
+  const own = /^data-[0-9a-f]+\/[\w-]+\.js$/
+  const checked = (path: string) => (own.test(path) ? path : '')
+  let policy: { createScriptURL(text: string): string } | undefined
+  return (path: string): string => {
+    policy ??= door?.createPolicy('sluice-data', { createScriptURL: checked }) ?? { createScriptURL: checked }
+    return policy.createScriptURL(path)
+  }
+})()
+
+/** The site was written anew while this page was open, and its data are gone: once, the new page is read. False: that did not help. */
+function readAnew(gone: string): boolean {
+  try {
+    if (sessionStorage.getItem('sluice-gone') === gone) return false
+    sessionStorage.setItem('sluice-gone', gone)
+  } catch {
+    return false
+  }
+  location.reload()
+  return true
 }
 
 async function inflate(packed: string | undefined): Promise<unknown> {

@@ -1,0 +1,136 @@
+/** What the site is made from, one function for each source of data. */
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { readCatalogIfAny, readManifestIfAny, readSourcesIfAny } from '../artifacts/index.js'
+import { SluiceError } from '../core/error.js'
+import type { Invocation } from '../core/invocation.js'
+import { version } from '../core/version.js'
+import type { SiteGovernance, SiteInput, SiteOptions } from '../docs/index.js'
+import { buildGraph } from '../graph/index.js'
+import type { ProjectSql } from '../lineage/index.js'
+import { frameSource } from '../report/index.js'
+import { stateMissing } from './errors.js'
+import { keptResults } from './kept-results.js'
+import type { OpenProject } from './open-project.js'
+import type { SiteRequest } from './site.js'
+import { textFlag } from './state.js'
+
+export async function siteInput(opened: OpenProject, invocation: Invocation, { run, catalog }: SiteRequest): Promise<SiteInput> {
+  const before = await earlierVersion(opened, invocation)
+  const { sql, noColumns } = await columnLineage(opened, invocation, before !== null)
+  const earlier = keptResults(opened)
+  const inRun = new Set(run?.results.map((result) => result.unique_id))
+  return {
+    manifest: opened.manifest,
+    results: run?.results ?? [],
+    earlier: earlier.filter((result) => !inRun.has(result.unique_id)),
+    catalog: (catalog ?? (await readCatalogIfAny(join(opened.targetDir, 'catalog.json'))) ?? null) as SiteInput['catalog'],
+    run: run && { command: run.command, finishedAt: run.finishedAt, elapsed: run.elapsed },
+    target: opened.project.target.name,
+    toolVersion: version,
+    generatedAt: invocation.now().toISOString(),
+    sql,
+    ...(noColumns === undefined ? {} : { noColumns }),
+    ...(await freshness(opened)),
+    before,
+    governance: sql && invocation.flags.which === 'generate' ? await governance(opened, invocation, sql) : null,
+    ...readme(opened),
+    options: optionsOf(invocation),
+  }
+}
+
+function optionsOf({ flags }: Invocation): SiteOptions {
+  const redact = flags.redact === true
+  return { excludeSql: flags.excludeSql === true, noSamples: redact || flags.samples === false, redact }
+}
+
+/** Reading the SQL of more nodes than this would be felt after a build; `docs generate` reads them all. */
+const readAfterBuild = 500
+
+interface Columns {
+  readonly sql: ProjectSql | null
+  readonly noColumns?: string
+}
+
+/** Loaded here alone: a build of many nodes reads no SQL. */
+async function columnLineage(opened: OpenProject, invocation: Invocation, meanings: boolean): Promise<Columns> {
+  const many = Object.keys(opened.manifest.nodes).length
+  if (invocation.flags.which !== 'generate' && many > readAfterBuild)
+    return { sql: null, noColumns: `after a build the SQL of so many nodes (${many}) is not read: \`sluice docs generate\` does` }
+  const { understand } = await import('./project-sql.js')
+  return { sql: await understand(opened, invocation, meanings ? { meanings: 'too' } : {}) }
+}
+
+async function freshness({ targetDir }: OpenProject): Promise<Pick<SiteInput, 'freshness'>> {
+  const found = await readSourcesIfAny(join(targetDir, 'sources.json'))
+  return found ? { freshness: found.results } : {}
+}
+
+/** `--compare`: a manifest, or the folder of one. Its SQL is understood as that of the project is. */
+async function earlierVersion(opened: OpenProject, invocation: Invocation): Promise<NonNullable<SiteInput['before']> | null> {
+  const given = textFlag(invocation.flags.compare)
+  if (given === undefined) return null
+  const path = resolve(invocation.cwd, given)
+  const previous = await readManifestIfAny(/\.json$/i.test(path) ? path : join(path, 'manifest.json'))
+  if (!previous) throw stateMissing(given, 'manifest.json', '--compare')
+  const { earlierManifest } = await import('../lineage/index.js')
+  const { understand } = await import('./project-sql.js')
+  const manifest = earlierManifest(previous, opened.manifest)
+  const sql = await understand({ ...opened, manifest, graph: buildGraph(manifest) }, invocation, { meanings: 'too' })
+  return { manifest, from: given, sql }
+}
+
+/** What `check` and `docs coverage` say. A file of rules that is broken fails `check`, not the page. */
+async function governance(opened: OpenProject, invocation: Invocation, sql: ProjectSql): Promise<SiteGovernance> {
+  const { coverageOf, readRules, runCheck } = await import('../check/index.js')
+  const { manifest, graph, project } = opened
+  const facts = { manifest, graph, sql, selectors: project.selectors, readFile: frameSource(invocation), now: invocation.now() }
+  const { byFolder, total } = coverageOf(facts)
+  const coverage = [...Object.entries(byFolder), ['total', total] as const].map(([name, counts]) => ({
+    name,
+    nodes: counts.nodes,
+    described: counts.described.covered,
+    tested: counts.tested.covered,
+    owned: counts.owned.covered,
+    columns: counts.columns,
+    columnsDescribed: counts.columnsDescribed.covered,
+  }))
+  try {
+    const { findings } = runCheck({ ...facts, rules: readRules(invocation.projectDir) })
+    return { coverage, findings: findings.map(siteFinding) }
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error
+    invocation.events.emit('Warning', error.toJSON())
+    return { coverage, findings: null }
+  }
+}
+
+function siteFinding(found: import('../check/index.js').Finding): NonNullable<SiteGovernance['findings']>[number] {
+  const { rule, code, severity, message, node, location, hint } = found
+  return { rule: rule ?? code, severity, message, id: node, file: location.file, line: location.line, hint: hint ?? '' }
+}
+
+/** Of longer ones the beginning. */
+const readmeBytes = 1_000_000
+
+/** What people read first about the project, for want of a page of its own. */
+function readme({ manifest, project }: OpenProject): Pick<SiteInput, 'readme'> {
+  const name = manifest.metadata.project_name
+  const own = Object.values(manifest.docs).some((doc) => doc.name === '__overview__' && doc.package_name === name)
+  const file = own ? undefined : readdirSync(project.root.root).find((each) => /^readme\.md$/i.test(each))
+  return file === undefined ? {} : { readme: beginning(join(project.root.root, file)) }
+}
+
+function beginning(path: string): string {
+  let handle: number | undefined
+  try {
+    handle = openSync(path, 'r')
+    const bytes = Buffer.alloc(readmeBytes)
+    return bytes.toString('utf8', 0, readSync(handle, bytes, 0, readmeBytes, 0))
+  } catch {
+    // A folder of that name, or one that may not be read, is no README.
+    return ''
+  } finally {
+    if (handle !== undefined) closeSync(handle)
+  }
+}
