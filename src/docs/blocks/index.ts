@@ -2,7 +2,10 @@
 import type { SiteMaking } from '../making.js'
 import type { Blocks, SiteDetail } from '../model/index.js'
 import { exposuresBlock } from './exposures.js'
+import { glossaryBlock } from './glossary.js'
+import { governanceBlock } from './governance.js'
 import { historyBlock } from './history.js'
+import { macrosBlock } from './macros.js'
 import { metricsBlock } from './metrics.js'
 import { runsBlock } from './runs.js'
 import { searchBlock } from './search.js'
@@ -14,7 +17,10 @@ type Maker<K extends keyof Blocks> = (making: SiteMaking, details: readonly Site
 
 export const blockMakers: { readonly [K in keyof Blocks]?: Maker<K> } = {
   exposures: exposuresBlock,
+  glossary: glossaryBlock,
+  governance: governanceBlock,
   history: historyBlock,
+  macros: macrosBlock,
   metrics: metricsBlock,
   runs: runsBlock,
   sources: sourcesBlock,

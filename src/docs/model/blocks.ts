@@ -138,8 +138,11 @@ export interface SourceState {
   readonly timeline: readonly (readonly [string, number])[]
 }
 
+/** Macros of the project and its packages; what is built in is only counted. */
 export interface MacrosBlock {
   readonly macros: readonly SiteMacro[]
+  /** How many each built-in package has. */
+  readonly builtin: readonly (readonly [origin: string, count: number])[]
 }
 
 export interface SiteMacro {
@@ -149,10 +152,13 @@ export interface SiteMacro {
   readonly description: string
   readonly arguments: readonly { readonly name: string; readonly type: string; readonly description: string }[]
   readonly file: string
+  /** Empty where SQL is left out, and of macros of packages that nothing calls. */
   readonly sql: string
-  /** Nodes that call it, also through other macros. */
+  /** Nodes that call it themselves; who does through other macros follows from `calls`. */
   readonly users: readonly number[]
-  /** Ids of macros that it calls. */
+  /** Tests that call it themselves. */
+  readonly tests: number
+  /** Ids of macros that it calls, built-in ones included. */
   readonly calls: readonly string[]
 }
 
@@ -163,7 +169,10 @@ export interface GlossaryBlock {
     readonly text: string
     readonly file: string
     readonly package: string
+    /** Nodes whose description it is in. */
     readonly users: readonly number[]
+    /** Columns whose description it is in. */
+    readonly columns: readonly (readonly [node: number, column: string])[]
   }[]
 }
 
@@ -190,8 +199,8 @@ export interface GovernanceBlock {
     readonly columns: number
     readonly columnsDescribed: number
   }[]
-  /** Columns tagged as personal or otherwise restricted: node, column, tags. */
-  readonly tagged: readonly (readonly [number, string, readonly string[]])[]
+  /** Columns with tags, `pii` for `meta: {pii: true}` among them; the last says how many of the tags, at their end, are inherited. */
+  readonly tagged: readonly (readonly [node: number, column: string, tags: readonly string[], inherited: number])[]
 }
 
 export interface ExposuresBlock {
