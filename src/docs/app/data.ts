@@ -111,15 +111,19 @@ export function useEntry<K extends keyof Shards>(index: SiteIndex, kind: K, plac
 }
 
 function useLoaded<T>(ask: () => Promise<T>, key: string): T | null {
-  const [state, setState] = useState<{ readonly key: string; readonly value: T }>()
+  const [state, setState] = useState<{ readonly key: string; readonly value: T } | { readonly key: string; readonly broken: unknown }>()
   useEffect(() => {
     let gone = false
-    void ask().then((value) => {
-      if (!gone) setState({ key, value })
-    })
+    ask().then(
+      (value) => gone || setState({ key, value }),
+      (broken) => gone || setState({ key, broken }),
+    )
     return () => {
       gone = true
     }
   }, [key])
-  return state && state.key === key ? state.value : null
+  if (state?.key !== key) return null
+  // The frame of the page says it.
+  if ('broken' in state) throw state.broken
+  return state.value
 }
