@@ -1,6 +1,6 @@
 /** What the site is made from, one function for each source of data. */
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { readCatalogIfAny, readManifestIfAny, readSourcesIfAny } from '../artifacts/index.js'
 import { SluiceError } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
@@ -35,6 +35,7 @@ export async function siteInput(opened: OpenProject, invocation: Invocation, { r
     before,
     governance: sql && invocation.flags.which === 'generate' ? await governance(opened, invocation, sql) : null,
     ...readme(opened),
+    privateWords: privateWords(opened),
     options: optionsOf(invocation),
   }
 }
@@ -42,6 +43,16 @@ export async function siteInput(opened: OpenProject, invocation: Invocation, { r
 function optionsOf({ flags }: Invocation): SiteOptions {
   const redact = flags.redact === true
   return { excludeSql: flags.excludeSql === true, noSamples: redact || flags.samples === false, redact }
+}
+
+const privateFields = /^(host(name)?|server|endpoint|.*_host|user(name)?|.*_user|account|login|path|dbname|database|project|motherduck.*)$/i
+
+/** Of the target, as the profile has it; of a path also the name of the file. */
+function privateWords({ project }: OpenProject): readonly string[] {
+  const values = Object.entries(project.target.fields).flatMap(([key, value]) =>
+    privateFields.test(key) && typeof value === 'string' ? [value, basename(value), basename(value).replace(/\.\w+$/, '')] : [],
+  )
+  return [...new Set(values)]
 }
 
 /** Reading the SQL of more nodes than this would be felt after a build; `docs generate` reads them all. */

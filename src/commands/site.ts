@@ -35,7 +35,7 @@ export async function tryWriteSite(opened: OpenProject, invocation: Invocation, 
 /** Gives what was made, to be written elsewhere too. */
 export async function writeTargetSite(opened: OpenProject, invocation: Invocation, request: SiteRequest): Promise<MadeSite> {
   const input = await siteInput(opened, invocation, request)
-  const made = await makeSite(input, (value) => invocation.redactor.json(value))
+  const made = await makeSite(input, invocation.redactor)
   const mode = modeOf(invocation)
   const written = await writeSite(made, opened.targetDir, mode)
   const file = join(opened.targetDir, 'index.html')

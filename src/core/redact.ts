@@ -30,13 +30,16 @@ export class Redactor {
     return this.#walk(value) as T
   }
 
-  /** JSON text of plain data, cleaned in its keys too. Most data hold no secret: they are looked through as text, without a walk. */
+  /** Whether JSON text holds a secret: most data hold none, and are looked through as text without a walk. */
+  inJson(text: string): boolean {
+    return this.#secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))
+  }
+
+  /** As `JSON.stringify`, cleaned in keys too. */
   json(value: unknown): string {
     const text = JSON.stringify(value) ?? 'null'
-    const written = this.#secrets.map((secret) => JSON.stringify(secret).slice(1, -1))
-    if (!written.some((secret) => text.includes(secret))) return text
     // In the text itself nothing is replaced: a secret of digits may be part of a number.
-    return JSON.stringify(value, (_key, entry) => this.#flat(entry)) ?? 'null'
+    return this.inJson(text) ? (JSON.stringify(value, (_key, entry) => this.#flat(entry)) ?? 'null') : text
   }
 
   /** One level of `json`: the serialiser comes to what is inside by itself. */

@@ -3,30 +3,50 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { shippedFolder } from '../core/package-root.js'
 import { docsAppMissing } from './errors.js'
+import { writeExports as exportsInto } from './exports/write.js'
 import type { SiteInput } from './input.js'
-import { packed, type ToText } from './pack.js'
+import { packed } from './pack.js'
 import type { AppAssets } from './page.js'
-import { siteData } from './site-data.js'
+import { shared } from './redact.js'
+import { type SiteData, siteData } from './site-data.js'
 import { type SiteMode, type SitePages, singleUpTo, sizeOf, type Written, writePages } from './write.js'
 
 export type { SiteGovernance, SiteInput, SiteOptions, SiteResult } from './input.js'
 export type { SiteMode, Written } from './write.js'
 
+/** Knows what must never leave this machine. */
+export interface Secrets {
+  inJson(text: string): boolean
+  json(value: unknown): string
+}
+
 /** All of a site, not written yet. */
 export interface MadeSite {
+  readonly data: SiteData
   readonly pages: SitePages
 }
 
-/** @param toText - to JSON, without what must not leave this machine */
-export async function makeSite(input: SiteInput, toText: ToText = JSON.stringify): Promise<MadeSite> {
-  const data = await siteData(input)
-  const { project } = JSON.parse(toText({ project: data.index.project })) as { readonly project: string }
-  return { pages: { title: project, data: await packed(data, toText), app: appAssets() } }
+export async function makeSite(input: SiteInput, secrets?: Secrets): Promise<MadeSite> {
+  let data = shared(await siteData(input), input)
+  let found = false
+  let packs = await packed(data, (text) => {
+    found ||= secrets?.inJson(text) === true
+  })
+  if (found && secrets) {
+    data = JSON.parse(secrets.json(data)) as SiteData
+    packs = await packed(data)
+  }
+  return { data, pages: { title: data.index.project, data: packs, app: appAssets() } }
 }
 
 /** Into a folder that others write to as well. Whole or not at all; `mode` is by size where it is not given. */
 export async function writeSite({ pages }: MadeSite, folder: string, mode?: SiteMode): Promise<Written> {
   return await writePages(pages, folder, mode ?? (sizeOf(pages) > singleUpTo ? 'dir' : 'single'))
+}
+
+/** For other tools and agents, beside the page. Gives the paths below the folder. */
+export async function writeExports({ data }: MadeSite, folder: string): Promise<readonly string[]> {
+  return await exportsInto(data, folder)
 }
 
 function appAssets(): AppAssets {

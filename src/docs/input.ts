@@ -86,5 +86,7 @@ export interface SiteInput {
   readonly governance?: SiteGovernance | null
   /** Markdown of the project's README, for want of an `__overview__` block. */
   readonly readme?: string
+  /** Users, hosts and accounts of the target: `redact` takes them out wherever they are. */
+  readonly privateWords?: readonly string[]
   readonly options?: Partial<SiteOptions>
 }

@@ -10,20 +10,19 @@ export interface Packed {
   readonly text: string
 }
 
-/** Plain data to JSON text. */
-export type ToText = (value: unknown) => string
-
 const deflate = promisify(deflateRaw)
 /** While so many pieces are compressed on other threads, the next are turned into text on this one. */
 const atOnce = 4
 
-/** The index first. */
-export async function packed(data: SiteData, toText: ToText = JSON.stringify): Promise<Packed[]> {
+/** The index first. `look` sees each piece as JSON. */
+export async function packed(data: SiteData, look: (json: string) => void = () => undefined): Promise<Packed[]> {
   const found: Promise<Packed>[] = []
   const running = new Set<Promise<unknown>>()
   for (const [name, value] of pieces(data)) {
     if (running.size >= atOnce) await Promise.race(running)
-    const work = pack(name, toText(value))
+    const json = JSON.stringify(value)
+    look(json)
+    const work = pack(name, json)
     const done: Promise<unknown> = work.finally(() => running.delete(done))
     running.add(done)
     found.push(work)
