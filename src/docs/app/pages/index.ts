@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { Site } from '../site.js'
 import { About } from './about.js'
 import { Catalog } from './catalog.js'
+import { ColumnPage, columnAsked } from './column.js'
 import { Home } from './home.js'
 import { Lineage } from './lineage.js'
 import { NodePage } from './node.js'
@@ -30,9 +31,15 @@ export const pages: Readonly<Record<string, Page>> = {
   tests: { title: 'Tests', group: 'Health', view: Tests },
   owners: { title: 'Owners', group: 'People', view: Owners },
   about: { title: 'About', group: 'Reference', view: About },
+  column: { title: 'Column', group: null, view: ColumnPage, name: columnName },
   node: { title: 'Node', group: null, view: NodePage, name: nodeName },
 }
 
 function nodeName(site: Site, argument: string): string {
   return site.index.nodes[site.position.get(argument) ?? -1]?.name ?? argument
+}
+
+function columnName(site: Site, argument: string): string {
+  const asked = columnAsked(site, argument)
+  return asked ? `${site.index.nodes[asked.place]?.name}.${asked.column}` : argument
 }

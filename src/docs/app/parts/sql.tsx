@@ -1,12 +1,7 @@
 /** SQL and commands as text that can be copied. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-
-const keywords = new Set(
-  'select from where and or not in is null as on join left right inner outer full cross group by order having limit offset with union all except intersect case when then else end distinct over partition between like ilike cast true false create table view insert into update delete merge using values exists qualify recursive lateral asc desc'.split(
-    ' ',
-  ),
-)
+import { sqlTokens } from '../sql-tokens.js'
 
 /** A button that copies; it says that it did. */
 export function Copy({ text, label = 'Copy' }: { text: string; label?: string }): JSX.Element {
@@ -74,20 +69,6 @@ export function Sql({ text, label }: { text: string; label: string }): JSX.Eleme
   )
 }
 
-const tokenPattern =
-  /(--[^\n]*|\/\*[\s\S]*?\*\/|\{#[\s\S]*?#\})|(\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\})|('(?:[^']|'')*')|([A-Za-z_]\w*)|(\d+(?:\.\d+)?)/g
-const tokenClasses = ['comment', 'jinja', 'string', 'word', 'number']
-
 function colour(text: string): (string | JSX.Element)[] {
-  const out: (string | JSX.Element)[] = []
-  let last = 0
-  for (const match of text.matchAll(tokenPattern)) {
-    const group = match.slice(1).findIndex((part) => part !== undefined)
-    const name = tokenClasses[group]
-    if (name === 'word' && !keywords.has(match[0].toLowerCase())) continue
-    out.push(text.slice(last, match.index), <span class={`sql-${name === 'word' ? 'keyword' : name}`}>{match[0]}</span>)
-    last = match.index + match[0].length
-  }
-  out.push(text.slice(last))
-  return out
+  return sqlTokens(text).map(({ kind, text: part }) => (kind ? <span class={`sql-${kind}`}>{part}</span> : part))
 }
