@@ -70,19 +70,19 @@ function rowObject(table: Table, cells: readonly unknown[]): Plain {
 }
 
 function tablesOf(runtime: Runtime, rows: readonly Plain[]): Map<string, Omit<CatalogTable, 'unique_id'>> {
-  const tables = new Map<string, { table: Omit<CatalogTable, 'unique_id'>; columns: Record<string, CatalogColumn> }>()
+  const tables = new Map<string, { table: Omit<CatalogTable, 'unique_id'>; columns: Map<string, CatalogColumn> }>()
   for (const row of rows) {
     const [database, schema, identifier] = [row.table_database, row.table_schema, row.table_name].map(textOrNull)
     const { key } = new Relation(runtime.module.relationStyle, { database, schema, identifier })
     const known = tables.get(key) ?? newTable(row)
     tables.set(key, known)
     const column = columnOf(row)
-    if (column) known.columns[column.name] = column
+    if (column) known.columns.set(column.name, column)
   }
-  return new Map([...tables].map(([key, { table, columns }]) => [key, { ...table, columns }]))
+  return new Map([...tables].map(([key, { table, columns }]) => [key, { ...table, columns: Object.fromEntries(columns) }]))
 }
 
-function newTable(row: Plain): { table: Omit<CatalogTable, 'unique_id'>; columns: Record<string, CatalogColumn> } {
+function newTable(row: Plain): { table: Omit<CatalogTable, 'unique_id'>; columns: Map<string, CatalogColumn> } {
   const metadata = {
     type: String(row.table_type ?? ''),
     schema: String(row.table_schema ?? ''),
@@ -91,7 +91,7 @@ function newTable(row: Plain): { table: Omit<CatalogTable, 'unique_id'>; columns
     comment: textOrNull(row.table_comment),
     owner: textOrNull(row.table_owner),
   }
-  return { table: { metadata, columns: {}, stats: statsOf(row) }, columns: {} }
+  return { table: { metadata, columns: {}, stats: statsOf(row) }, columns: new Map() }
 }
 
 function columnOf(row: Plain): CatalogColumn | undefined {

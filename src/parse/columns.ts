@@ -23,16 +23,17 @@ const known = new Set([
 ])
 
 export function readColumns(entry: Entry, list: readonly unknown[], path: KeyPath): Record<string, ColumnSpec> {
-  const columns: Record<string, ColumnSpec> = {}
+  const columns: (readonly [string, ColumnSpec])[] = []
   for (const [index, column] of list.entries()) {
     if (isIncludeExclude(column)) continue
     const at = [...path, index]
     if (!isMapping(column) || (typeof column.name !== 'string' && typeof column.name !== 'number')) {
       throw propertyInvalid(`a column of "${entry.name}" has no name`, entry.at(at), '`name:`')
     }
-    columns[String(column.name)] = toColumn(entry, column, at)
+    columns.push([String(column.name), toColumn(entry, column, at)])
   }
-  return columns
+  // N.B. assigning would lose a column named `__proto__`.
+  return Object.fromEntries(columns)
 }
 
 function toColumn(entry: Entry, column: Plain, at: KeyPath): ColumnSpec {
