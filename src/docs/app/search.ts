@@ -1,43 +1,48 @@
-/** Full-text search over names, columns, tags and descriptions; names weigh most. Built once, on first use. */
-import MiniSearch from 'minisearch'
+/** Search on the page: the index is built off the first keystroke, in pieces, so that typing never waits for it. */
+import { loadBlock } from './data.js'
+import { buildIndex, type SearchIndex } from './search-index.js'
+import { type Hit, searchIndex } from './searching.js'
 import type { Site } from './site.js'
 
-const built = new WeakMap<Site, MiniSearch>()
+export { type Hit, type SearchField, searchWords } from './searching.js'
 
-function indexOf(site: Site): MiniSearch {
-  let search = built.get(site)
-  if (!search) {
-    search = new MiniSearch({
-      fields: ['name', 'tags', 'summary'],
-      searchOptions: {
-        boost: { name: 6, tags: 2 },
-        prefix: true,
-        fuzzy: (term) => (term.length > 4 ? 0.2 : false),
-        combineWith: 'AND',
-      },
-      tokenize: (text) =>
-        text
-          .toLowerCase()
-          .split(/[^\p{L}\p{N}]+/u)
-          .filter(Boolean),
-    })
-    search.addAll(
-      site.index.nodes.map((node, id) => ({
-        id,
-        name: node.name,
-        tags: node.tags.join(' '),
-        summary: node.summary,
-      })),
-    )
-    built.set(site, search)
+const built = new WeakMap<Site, Promise<SearchIndex>>()
+
+/** Longer than this, in ms, no piece holds the page up. */
+const piece = 12
+
+/** Starts building where nobody has yet. */
+export function warmSearch(site: Site): Promise<SearchIndex> {
+  let index = built.get(site)
+  if (!index) {
+    index = build(site)
+    built.set(site, index)
   }
-  return search
+  return index
 }
 
-/** Positions of matching nodes, best first; all nodes when the query is empty. */
-export function searchNodes(site: Site, query: string): readonly number[] {
-  if (query.trim() === '') return site.index.nodes.map((_, place) => place)
-  return indexOf(site)
-    .search(query)
-    .map((hit) => Number(hit.id))
+async function build(site: Site): Promise<SearchIndex> {
+  const steps = buildIndex(site.index.nodes, await loadBlock(site.index, 'search'))
+  let start = performance.now()
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    if (performance.now() - start < piece) continue
+    await breath()
+    start = performance.now()
+  }
+}
+
+/** N.B. a timer would wait 4 ms each time, and a hidden page a second. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => resolve()
+    port2.postMessage(null)
+  })
+}
+
+/** Nodes that have every word of the query, best first; none for an empty query. */
+export async function search(site: Site, query: string): Promise<readonly Hit[]> {
+  return searchIndex(await warmSearch(site), query)
 }

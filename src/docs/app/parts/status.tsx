@@ -3,6 +3,8 @@ import type { JSX } from 'preact'
 import type { NodeStatus, SiteNode } from '../../model/index.js'
 import { nodeLink } from '../site.js'
 
+export { worstStatus } from './worst-status.js'
+
 const words: Readonly<Record<NodeStatus, string>> = { ok: 'passed', warn: 'warning', fail: 'failed', skipped: 'skipped', none: 'not run' }
 
 /** Drawn, not typed: not every font has the glyphs. One path each in a 12 × 12 box. */
@@ -44,13 +46,4 @@ export function NodeLink({ node }: { node: SiteNode }): JSX.Element {
       <bdi>{long ? `${node.name.slice(0, 119)}…` : node.name}</bdi>
     </a>
   )
-}
-
-/** The worst of a node's own status and its tests'. */
-export function worstStatus(node: SiteNode): NodeStatus {
-  if (node.status === 'fail' || node.tests.fail > 0) return 'fail'
-  if (node.status === 'skipped') return 'skipped'
-  if (node.status === 'warn' || node.tests.warn > 0) return 'warn'
-  if (node.status === 'ok' || node.tests.ok > 0) return 'ok'
-  return 'none'
 }
