@@ -135,26 +135,45 @@ export function alongColumns<T, S extends ColumnId>(
   sourcesOf: (id: ColumnId) => readonly S[],
   answer: (id: ColumnId, above: readonly (readonly [S, T])[]) => T,
 ): (id: ColumnId) => T {
-  const known = new Map<string, T>()
-  const keyOf = ({ node, column }: ColumnId) => `${node}\0${column.toLowerCase()}`
+  const known = new Map<UniqueId, Map<string, { readonly value: T }>>()
+  const find = ({ node, column }: ColumnId) => known.get(node)?.get(column.toLowerCase())
+  const keep = ({ node, column }: ColumnId, value: T) => {
+    const columns = known.get(node) ?? new Map<string, { readonly value: T }>()
+    known.set(node, columns.set(column.toLowerCase(), { value }))
+  }
   return (wanted) => {
+    const before = find(wanted)
+    if (before) return before.value
     const open = new Set<string>()
     const stack: ColumnId[] = [wanted]
-    for (let id = stack.at(-1); id; id = stack.at(-1)) {
-      const key = keyOf(id)
-      open.add(key)
-      const sources = known.has(key) ? [] : sourcesOf(id)
-      const waiting = sources.filter((source) => !known.has(keyOf(source)) && !open.has(keyOf(source)))
+    for (let id = stack.at(-1); id && !find(wanted); id = stack.at(-1)) {
+      const sources = find(id) ? [] : sourcesOf(id)
+      // Mostly all of them are known: only the others are looked up by a key that takes long to make.
+      const waiting = unopened(sources, id, find, open)
       if (waiting.length > 0) {
         stack.push(...waiting)
         continue
       }
-      if (!known.has(key)) {
-        const above = sources.flatMap((source) => (known.has(keyOf(source)) ? [[source, known.get(keyOf(source)) as T] as const] : []))
-        known.set(key, answer(id, above))
-      }
+      if (!find(id)) keep(id, answer(id, answersOf(sources, find)))
       stack.pop()
     }
-    return known.get(keyOf(wanted)) as T
+    return find(wanted)?.value as T
   }
+}
+
+type Find<T> = (id: ColumnId) => { readonly value: T } | undefined
+
+function unopened<T, S extends ColumnId>(sources: readonly S[], id: ColumnId, find: Find<T>, open: Set<string>): readonly S[] {
+  const unknown = sources.filter((source) => !find(source))
+  if (unknown.length === 0) return unknown
+  const keyOf = ({ node, column }: ColumnId) => `${node}\0${column.toLowerCase()}`
+  open.add(keyOf(id))
+  return unknown.filter((source) => !open.has(keyOf(source)))
+}
+
+function answersOf<T, S extends ColumnId>(sources: readonly S[], find: Find<T>): (readonly [S, T])[] {
+  return sources.flatMap((source) => {
+    const found = find(source)
+    return found ? [[source, found.value] as const] : []
+  })
 }

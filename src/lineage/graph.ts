@@ -108,6 +108,7 @@ class Index {
   readonly #sql: ProjectSql
   readonly #manifest: Manifest
   readonly #wide = new Map<UniqueId, ReadonlyMap<string, NodeColumn>>()
+  readonly #unclear = new Map<UniqueId, readonly UniqueId[]>()
   #parents: ReadonlyMap<UniqueId, readonly UniqueId[]> | undefined
   #children: ReadonlyMap<UniqueId, readonly UniqueId[]> | undefined
   #readers: Readers | undefined
@@ -144,9 +145,18 @@ class Index {
     this.#readers ??= readersOf(this.#sql, this.#manifest)
     const values = this.#readers.values.get(point.node)?.get(name) ?? none
     const rows = indirect ? (this.#readers.rows.get(point.node)?.get(name) ?? none) : none
-    const { told } = this.#readers
-    const unclear = this.#childrenOf(point.node).filter((child) => !told.has(child) && !isClear(this.#sql.nodes.get(child)))
+    const unclear = this.#unclearBelow(point.node, this.#readers.told)
     return [...values, ...rows, ...unclear.map((child) => whole(point, { node: child, column: null }))]
+  }
+
+  /** Readers of which it is not known what they take. */
+  #unclearBelow(id: UniqueId, told: ReadonlySet<UniqueId>): readonly UniqueId[] {
+    let unclear = this.#unclear.get(id)
+    if (!unclear) {
+      unclear = this.#childrenOf(id).filter((child) => !told.has(child) && !isClear(this.#sql.nodes.get(child)))
+      this.#unclear.set(id, unclear)
+    }
+    return unclear
   }
 
   #above(point: Point): readonly Link[] {

@@ -14,6 +14,8 @@ export async function siteLineage(making: SiteMaking): Promise<SiteLineage[] | u
   return making.shown.map((resource) => maker.node(resource.unique_id))
 }
 
+type Shape = SiteLineage['shapes'][number]
+
 class Maker {
   readonly #making: SiteMaking
   readonly #sql: ProjectSql
@@ -31,8 +33,8 @@ class Maker {
 
   node(id: UniqueId): SiteLineage {
     const known = this.#sql.nodes.get(id)
-    const columns = this.#columns(id, known)
-    const shapes = columns.flatMap(({ name }) => this.#shapes(id, name))
+    const shapes: Shape[] = []
+    const columns = this.#columns(id, known, shapes)
     const tested = new Set(columns.flatMap(({ tests }) => tests))
     const whole = { node: id, column: null }
     const below = this.#graph.next(whole, 'down', false)
@@ -55,34 +57,44 @@ class Maker {
     }
   }
 
-  #columns(id: UniqueId, known: NodeSql | undefined): SiteLineageColumn[] {
+  /** Takes down the nodes whose rows they shape. */
+  #columns(id: UniqueId, known: NodeSql | undefined, shapes: Shape[]): SiteLineageColumn[] {
     const own = known?.columns ?? []
     const names = new Set(own.map(({ name }) => name))
     const others = [...(this.#named.get(id) ?? [])].filter((name) => !names.has(name)).sort()
-    return [...own.map((column) => this.#column(id, column.name, column)), ...others.map((name) => this.#column(id, name, undefined))]
+    return [
+      ...own.map((column) => this.#column(id, column.name, column, shapes)),
+      ...others.map((name) => this.#column(id, name, undefined, shapes)),
+    ]
   }
 
-  #column(id: UniqueId, name: string, known: NodeColumn | undefined): SiteLineageColumn {
+  #column(id: UniqueId, name: string, known: NodeColumn | undefined, shapes: Shape[]): SiteLineageColumn {
     const point = { node: id, column: name }
-    const values = this.#graph.next(point, 'down', false).filter(({ kind }) => kind !== 'table')
+    const links = this.#graph.next(point, 'down', true)
+    const values = links.filter(({ kind }) => kind !== 'table' && kind !== 'rows')
+    for (const { kind, to, effects } of links) {
+      const place = kind === 'rows' ? this.#place(to.node) : undefined
+      if (place !== undefined) shapes.push([name, place, effects])
+    }
     return {
       name,
       type: known?.type ?? '',
       up: this.#ends(this.#graph.next(point, 'up', false), 'from'),
       down: this.#ends(values, 'to'),
-      tests: [...new Set(values.flatMap(({ kind, to }) => (kind === 'test' ? [to.node] : [])))],
+      tests: [...new Set(values.filter(({ kind }) => kind === 'test').map(({ to }) => to.node))],
       steps: this.#withSql ? (known?.steps ?? []).map(({ within, sql }) => [within ?? '', sql] as const) : [],
       line: known?.location?.line ?? 0,
     }
   }
 
-  #shapes(id: UniqueId, column: string): (readonly [string, number, readonly string[]])[] {
-    const links = this.#graph.next({ node: id, column }, 'down', true).filter(({ kind }) => kind === 'rows')
-    return links.flatMap(({ to, effects }) => this.#placed(to.node).map((place) => [column, place, effects] as const))
-  }
-
+  /** N.B. a large project has a million of these: no list is made for each. */
   #ends(links: readonly Link[], end: 'from' | 'to'): SiteLink[] {
-    return links.flatMap((link) => this.#placed(link[end].node).map((place) => [place, link[end].column ?? '', link.kind] as const))
+    const ends: SiteLink[] = []
+    for (const link of links) {
+      const place = this.#place(link[end].node)
+      if (place !== undefined) ends.push([place, link[end].column ?? '', link.kind])
+    }
+    return ends
   }
 
   #place(id: UniqueId): number | undefined {
