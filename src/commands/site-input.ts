@@ -13,6 +13,7 @@ import { stateMissing } from './errors.js'
 import { keptResults } from './kept-results.js'
 import type { OpenProject } from './open-project.js'
 import type { SiteRequest } from './site.js'
+import { pastRuns } from './site-history.js'
 import { textFlag } from './state.js'
 
 export async function siteInput(opened: OpenProject, invocation: Invocation, { run, catalog }: SiteRequest): Promise<SiteInput> {
@@ -33,6 +34,7 @@ export async function siteInput(opened: OpenProject, invocation: Invocation, { r
     ...(noColumns === undefined ? {} : { noColumns }),
     ...(await freshness(opened)),
     before,
+    history: await pastRuns(opened, invocation),
     governance: sql && invocation.flags.which === 'generate' ? await governance(opened, invocation, sql) : null,
     ...readme(opened),
     privateWords: privateWords(opened),
@@ -58,6 +60,11 @@ function privateWords({ project }: OpenProject): readonly string[] {
 /** Reading the SQL of more nodes than this would be felt after a build; `docs generate` reads them all. */
 const readAfterBuild = 500
 
+/** Whether the site is made in full. */
+export function readsAllSql({ manifest }: OpenProject, { flags }: Invocation): boolean {
+  return flags.which === 'generate' || Object.keys(manifest.nodes).length <= readAfterBuild
+}
+
 interface Columns {
   readonly sql: ProjectSql | null
   readonly noColumns?: string
@@ -66,7 +73,7 @@ interface Columns {
 /** Loaded here alone: a build of many nodes reads no SQL. */
 async function columnLineage(opened: OpenProject, invocation: Invocation, meanings: boolean): Promise<Columns> {
   const many = Object.keys(opened.manifest.nodes).length
-  if (invocation.flags.which !== 'generate' && many > readAfterBuild)
+  if (!readsAllSql(opened, invocation))
     return { sql: null, noColumns: `after a build the SQL of so many nodes (${many}) is not read: \`sluice docs generate\` does` }
   const { understand } = await import('./project-sql.js')
   return { sql: await understand(opened, invocation, meanings ? { meanings: 'too' } : {}) }
