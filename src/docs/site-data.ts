@@ -1,4 +1,6 @@
 /** Manifest, catalog, results and SQL → the site's data. Pure; everything stays text here, the page escapes. */
+import { createHash } from 'node:crypto'
+import { allResources } from '../core/manifest.js'
 import { siteDetails } from './blocks/details.js'
 import { blockMakers } from './blocks/index.js'
 import { siteLineage } from './blocks/lineage.js'
@@ -45,7 +47,25 @@ function siteIndex({ input, edges }: SiteMaking): Omit<SiteIndex, 'nodes' | 'blo
     owners: owners(input),
     shardSize,
     noColumns: input.sql ? '' : (input.noColumns ?? 'the SQL was not read'),
+    fingerprint: fingerprint(input),
+    leftOut: leftOut(input),
   }
+}
+
+function fingerprint({ manifest }: SiteInput): string {
+  const hash = createHash('sha256')
+  const texts = [...allResources(manifest)].map(
+    (each) => `${each.unique_id} ${('checksum' in each && (each.checksum as { readonly checksum?: string } | null)?.checksum) || ''}`,
+  )
+  for (const text of texts.sort()) hash.update(`${text}\n`)
+  const macros = Object.values(manifest.macros ?? {}).map(({ unique_id, macro_sql }) => `${unique_id} ${macro_sql}`)
+  for (const text of macros.sort()) hash.update(`${text}\n`)
+  return hash.digest('hex').slice(0, 16)
+}
+
+function leftOut({ options }: SiteInput): string[] {
+  const named = { excludeSql: 'SQL', noSamples: 'samples', redact: 'names and places' } as const
+  return (['excludeSql', 'noSamples', 'redact'] as const).flatMap((key) => (options?.[key] ? [named[key]] : []))
 }
 
 function owners({ manifest }: SiteInput): SiteOwner[] {

@@ -1,7 +1,7 @@
 /**
  * Small pieces every page uses.
  *
- * Nodes: `Status`, `StatusShape`, `TypeTag`, `NodeLink`, `worstStatus`.
+ * Nodes: `Status`, `StatusShape`, `TypeTag`, `NodeLink`, `worstStatus`, `NodeList` (a paged table).
  * Text that is copied: `Sql`, `Command` (a command line), `Copy` (the button alone).
  * Frames: `EmptyState` (what is missing, and the command that brings it), `WithBlock` (loading, absent, there), `Loading`,
  * `Tabs`, `Choices` (one of a few), `Filter` (narrows a list, kept in the query), `usePaged` (long lists), `Tile` (in a `.tiles`),
@@ -16,5 +16,6 @@
  */
 export * from './parts/formats.js'
 export * from './parts/frames.js'
+export * from './parts/node-list.js'
 export * from './parts/sql.js'
 export * from './parts/status.js'

@@ -28,6 +28,10 @@ export interface SiteIndex {
   readonly blocks: readonly string[]
   /** Why there is no column lineage; empty where there is. */
   readonly noColumns: string
+  /** The same for the same files of a project: of the texts of its nodes and macros. */
+  readonly fingerprint: string
+  /** What the reader asked to leave out: `SQL`, `samples`, `names and places`. */
+  readonly leftOut: readonly string[]
 }
 
 export interface SiteRun {

@@ -2,7 +2,8 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { pages } from '../pages/index.js'
-import { goTo, helpShown, keysShown } from './keyboard.js'
+import { helpShown } from './help-shown.js'
+import { goTo, keysShown } from './keyboard.js'
 
 export function Help(): JSX.Element | null {
   const dialog = useRef<HTMLDialogElement>(null)

@@ -2,10 +2,10 @@
  * Keys of the whole site. `/` and Ctrl-K go to whoever asked for them with `onSearchKey` last, `g` and a letter to a page,
  * `j` and `k` through the rows of lists, `?` shows the keys. What is typed into a field stays there.
  */
-import { signal } from '@preact/signals'
 import { pages } from '../pages/index.js'
+import { showHelp } from './help-shown.js'
 
-export const helpShown = signal(false)
+export { showHelp }
 
 /** After `g`. */
 export const goTo: Readonly<Record<string, string>> = {
@@ -67,10 +67,6 @@ function single(key: string): (() => void) | undefined {
   if (key === '?') return showHelp
   if (key === 'j') return () => step(1)
   return key === 'k' ? () => step(-1) : undefined
-}
-
-export function showHelp(): void {
-  helpShown.value = true
 }
 
 function isField(target: EventTarget | null): boolean {

@@ -1,33 +1,151 @@
-/** What this page was made from. */
+/** What this site was made from, what it has and what it lacks, and how it is made anew. */
 import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
+import { showHelp } from '../frame/help-shown.js'
+import { Command, EmptyState, Facts, formatBytes, formatCount, formatTime } from '../parts.js'
+import type { Site } from '../site.js'
 import type { PageProps } from './page-props.js'
+
+interface Part {
+  readonly title: string
+  readonly page: string
+  /** What brings it where it is absent. */
+  readonly bring: string
+  readonly command: string
+}
+
+const run = { bring: 'It comes from the results of a run.', command: 'sluice build' }
+const made = { bring: 'It is made with the site.', command: 'sluice docs generate' }
+
+/** By the name of its block. */
+const parts: Readonly<Record<string, Part>> = {
+  tests: { title: 'Tests', page: 'tests', ...made },
+  sources: {
+    title: 'Sources and their freshness',
+    page: 'sources',
+    bring: 'The project declares no source, or none was checked.',
+    command: 'sluice source freshness',
+  },
+  runs: { title: 'What each node did in the last run', page: 'runs', ...run },
+  history: { title: 'Earlier runs', page: 'runs', ...run },
+  exposures: { title: 'Exposures', page: 'exposures', ...made },
+  metrics: { title: 'Metrics', page: 'metrics', ...made },
+  governance: { title: 'Findings and coverage', page: 'governance', ...made },
+  glossary: { title: 'Glossary', page: 'glossary', ...made },
+  macros: { title: 'Macros', page: 'macros', ...made },
+  changes: {
+    title: 'Changes against another version',
+    page: 'changes',
+    bring: 'Name the other manifest.',
+    command: 'sluice docs generate --compare DIR',
+  },
+  search: { title: 'Search in columns', page: 'catalog', ...made },
+  select: { title: 'Selection as on the command line', page: 'lineage', ...made },
+}
 
 export function About({ site }: PageProps): JSX.Element {
   const { index } = site
-  const facts: readonly (readonly [string, string])[] = [
-    ['Project', index.project],
-    ['Warehouse', index.adapter],
-    ['Target', index.target],
-    ['Made', `${index.generatedAt.replace('T', ' ').slice(0, 19)} UTC`],
-    ['Made by', `sluice ${index.toolVersion}`],
-    ['Nodes', String(index.nodes.length)],
-    ['Edges', String(index.edges.length)],
-  ]
+  const bytes = useMemo(bytesInside, [])
   return (
     <>
       <h1>About</h1>
-      <dl class="facts">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts
+        rows={[
+          ['Project', index.project],
+          ['Warehouse', index.adapter],
+          ['Target', index.target],
+          ['Made', formatTime(index.generatedAt)],
+          ['Made by', `sluice ${index.toolVersion}`],
+          ['Last run', index.lastRun ? `${index.lastRun.command}, ${formatTime(index.lastRun.finishedAt)}` : 'none yet'],
+          ['Nodes', countsOf(site)],
+          ['Edges', formatCount(index.edges.length)],
+          ['Columns', formatCount(index.nodes.reduce((sum, { columns }) => sum + columns, 0))],
+          ['Data in this page', bytes === 0 ? 'in files beside it' : `${formatBytes(bytes)}, compressed`],
+          ['Project hash', index.fingerprint],
+          ['Left out', index.leftOut.join(', ')],
+        ]}
+      />
       <p>
-        This page is one file. It works offline and sends no request. Keys: <kbd>/</kbd> search, <kbd>g</kbd> then <kbd>l</kbd> lineage,{' '}
-        <kbd>g</kbd> then <kbd>c</kbd> catalog, <kbd>g</kbd> then <kbd>h</kbd> home.
+        This site works offline and sends no request. The project hash is the same as long as the SQL, seeds and macros are. Made anew by:
       </p>
+      <p>
+        <Command text={commandOf(site)} />
+      </p>
+      <section>
+        <h2>What is in it</h2>
+        <Contents site={site} />
+      </section>
+      <section>
+        <h2>Keys</h2>
+        <p>
+          <kbd>/</kbd> searches, <kbd>g</kbd> and a letter leads to a page, <kbd>?</kbd> shows all of them.{' '}
+          <button type="button" class="button no-print" onClick={showHelp}>
+            Show the keys
+          </button>
+        </p>
+      </section>
+      <section>
+        <h2>Licences</h2>
+        <p>
+          sluice is under the Apache License 2.0. This page contains Preact, Preact Signals, MiniSearch and marked, all under the MIT
+          licence; their texts are in <code>THIRD-PARTY-NOTICES.txt</code> of the package. What the project itself says stays its own.
+        </p>
+      </section>
     </>
   )
+}
+
+function Contents({ site: { index } }: { site: Site }): JSX.Element {
+  const absent = Object.entries(parts).filter(([name]) => !index.blocks.includes(name))
+  const present = Object.entries(parts).filter(([name]) => index.blocks.includes(name))
+  return (
+    <>
+      <ul class="row plain-list">
+        {present.map(([name, { title, page }]) => (
+          <li key={name}>
+            <a class="tag" href={`#/${page}`}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {index.noColumns ? (
+        <EmptyState title="No column lineage" command="sluice docs generate">
+          <bdi>{index.noColumns}</bdi>
+        </EmptyState>
+      ) : null}
+      {index.lastRun ? null : (
+        <EmptyState title="No results" command="sluice build">
+          Nothing has run on this target yet, or its results are gone.
+        </EmptyState>
+      )}
+      {absent.map(([name, { title, bring, command }]) => (
+        <EmptyState key={name} title={`Absent: ${title}`} command={command}>
+          {bring}
+        </EmptyState>
+      ))}
+    </>
+  )
+}
+
+const flags: Readonly<Record<string, string>> = { SQL: '--exclude-sql', samples: '--no-samples', 'names and places': '--redact' }
+
+function commandOf({ index }: Site): string {
+  const asked = index.leftOut.includes('names and places') ? index.leftOut.filter((each) => each !== 'samples') : index.leftOut
+  return ['sluice docs generate', ...asked.map((each) => flags[each] ?? '')].join(' ')
+}
+
+/** Characters of the data scripts, which are bytes. */
+function bytesInside(): number {
+  return [...document.querySelectorAll('script[id^="data-"]')].reduce((sum, { textContent }) => sum + (textContent?.length ?? 0), 0)
+}
+
+function countsOf({ index }: Site): string {
+  const counts = new Map<string, number>()
+  for (const { type } of index.nodes) counts.set(type, (counts.get(type) ?? 0) + 1)
+  return [...counts]
+    .map(([type, count]) =>
+      `${formatCount(count)} ${type.replace('_', ' ')}${count === 1 ? '' : 's'}`.replace(/ys$/, 'ies').replace('analysiss', 'analyses'),
+    )
+    .join(', ')
 }
