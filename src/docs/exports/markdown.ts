@@ -15,7 +15,7 @@ export function inline(text: string): string {
 
 /** Names as code where they are plain, so that they can be copied. */
 export function nameText(name: string): string {
-  return /^[\w.$ :()-]+$/.test(name) && name.trim() === name && name !== '' ? `\`${name}\`` : inline(name)
+  return /^[\w.$ :()/-]+$/.test(name) && name.trim() === name && name !== '' ? `\`${name}\`` : inline(name)
 }
 
 export function link(text: string, path: string): string {
