@@ -100,8 +100,8 @@ test('search finds a model by one of its columns, from the keyboard', async () =
   await open('home')
   await page.keyboard.press('/')
   await page.keyboard.type('total_value_usd')
-  await page.waitForSelector('main .node-link')
-  expect(await page.locator('main .node-link').allTextContents()).toContain('tickets_daily_check')
+  await page.waitForSelector('[role=option]')
+  expect((await page.locator('[role=option]').allTextContents()).join(' ')).toContain('tickets_daily_checkcolumn total_value_usd')
 })
 
 test('the two warnings stand on the first page', async () => {

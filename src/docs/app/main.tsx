@@ -8,8 +8,8 @@ import { listenToKeys, showHelp } from './frame/keyboard.js'
 import { Brand, Menu } from './frame/menu.js'
 import { useMoves, watchScrolling } from './frame/moves.js'
 import { NotFound } from './frame/not-found.js'
-import { SearchBox } from './frame/search-box.js'
 import { pages } from './pages/index.js'
+import { QuickOpen } from './quick-open.js'
 import { buildSite, type Route, route, type Site, site } from './site.js'
 import './theme.js'
 
@@ -34,7 +34,7 @@ function Frame({ site, route }: { site: Site; route: Route }): JSX.Element {
         <button type="button" class="button button-menu" aria-expanded={open} aria-controls="menu" onClick={() => setOpen(!open)}>
           Menu
         </button>
-        <SearchBox />
+        <QuickOpen site={site} />
         <span class="top-brand">
           <Brand />
         </span>

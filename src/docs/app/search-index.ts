@@ -20,6 +20,7 @@ export interface SearchIndex {
 
 /** A name as it is compared. */
 export interface Text {
+  readonly name: string
   readonly lower: string
   /** First letters of its parts: `itv` of `int_tickets_validated`. */
   readonly initials: string
@@ -56,7 +57,7 @@ function textOf(name: string): Text {
       : tokens(lower)
           .map((part) => part[0])
           .join('')
-  return { lower, initials }
+  return { name, lower, initials }
 }
 
 function* pieces<T, U>(items: readonly T[], make: (item: T) => U): Generator<undefined, U[]> {

@@ -69,7 +69,7 @@ function hitOf(index: SearchIndex, found: readonly Match[], place: number): Hit 
   if (telling === byText) return { place, field: 'description', text: '' }
   const tag = telling - index.columns.length
   if (tag >= 0) return { place, field: 'tag', text: index.tags[place]?.[tag] ?? '' }
-  return { place, field: 'column', text: index.columns[telling]?.lower ?? '' }
+  return { place, field: 'column', text: index.columns[telling]?.name ?? '' }
 }
 
 function matchWord(index: SearchIndex, { text, only }: SearchWord): Match {

@@ -13,14 +13,15 @@ import { setQuery } from '../site.js'
 import type { PageProps } from './page-props.js'
 
 const views = [
-  { value: '', title: 'Table' },
+  { value: 'table', title: 'Table' },
   { value: 'cards', title: 'Cards' },
 ]
 
 export function Catalog({ site, route }: PageProps): JSX.Element {
   const { nodes } = site.index
   const query = route.query.get('q') ?? ''
-  const view = route.query.get('view') ?? ''
+  // A table has no room on a narrow screen.
+  const view = route.query.get('view') ?? (matchMedia('(min-width: 700px)').matches ? 'table' : 'cards')
   const sort = route.query.get('sort') ?? ''
   const facts = useMemo(() => factsOf(nodes), [nodes])
   const chosen = chosenOf(route.query, facts.known)
