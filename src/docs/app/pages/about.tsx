@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { showHelp } from '../frame/help-shown.js'
-import { Command, EmptyState, Facts, formatBytes, formatCount, formatTime } from '../parts.js'
+import { Command, Facts, formatBytes, formatCount, formatTime } from '../parts.js'
 import type { Site } from '../site.js'
 import type { PageProps } from './page-props.js'
 
@@ -14,7 +14,7 @@ interface Part {
   readonly command: string
 }
 
-const run = { bring: 'It comes from the results of a run.', command: 'sluice build' }
+const run = { bring: 'Nothing has run on this target yet, or its results are gone.', command: 'sluice build' }
 const made = { bring: 'It is made with the site.', command: 'sluice docs generate' }
 
 /** By the name of its block. */
@@ -27,9 +27,9 @@ const parts: Readonly<Record<string, Part>> = {
     command: 'sluice source freshness',
   },
   runs: { title: 'What each node did in the last run', page: 'runs', ...run },
-  history: { title: 'Earlier runs', page: 'runs', ...run },
-  exposures: { title: 'Exposures', page: 'exposures', ...made },
-  metrics: { title: 'Metrics', page: 'metrics', ...made },
+  history: { title: 'Earlier runs', page: 'runs', bring: 'No run before the last one is kept.', command: 'sluice build' },
+  exposures: { title: 'Exposures', page: 'exposures', bring: 'The project declares none.', command: '' },
+  metrics: { title: 'Metrics', page: 'metrics', bring: 'The project declares none.', command: '' },
   governance: { title: 'Findings and coverage', page: 'governance', ...made },
   glossary: { title: 'Glossary', page: 'glossary', ...made },
   macros: { title: 'Macros', page: 'macros', ...made },
@@ -96,7 +96,6 @@ export function About({ site }: PageProps): JSX.Element {
 }
 
 function Contents({ site: { index } }: { site: Site }): JSX.Element {
-  const absent = Object.entries(parts).filter(([name]) => !index.blocks.includes(name))
   const present = Object.entries(parts).filter(([name]) => index.blocks.includes(name))
   return (
     <>
@@ -109,21 +108,52 @@ function Contents({ site: { index } }: { site: Site }): JSX.Element {
           </li>
         ))}
       </ul>
-      {index.noColumns ? (
-        <EmptyState title="No column lineage" command="sluice docs generate">
-          <bdi>{index.noColumns}</bdi>
-        </EmptyState>
-      ) : null}
-      {index.lastRun ? null : (
-        <EmptyState title="No results" command="sluice build">
-          Nothing has run on this target yet, or its results are gone.
-        </EmptyState>
-      )}
-      {absent.map(([name, { title, bring, command }]) => (
-        <EmptyState key={name} title={`Absent: ${title}`} command={command}>
-          {bring}
-        </EmptyState>
-      ))}
+      <Absent rows={absentOf(index)} />
+    </>
+  )
+}
+
+interface Lack {
+  readonly title: string
+  readonly bring: string
+  readonly command: string
+}
+
+function absentOf(index: Site['index']): Lack[] {
+  const lineage = { title: 'Column lineage', bring: index.noColumns, command: 'sluice docs generate' }
+  const results = { title: 'Results of a run', ...run }
+  return [
+    ...(index.noColumns ? [lineage] : []),
+    ...(index.lastRun ? [] : [results]),
+    ...Object.entries(parts).flatMap(([name, part]) => (index.blocks.includes(name) ? [] : [part])),
+  ]
+}
+
+function Absent({ rows }: { rows: readonly Lack[] }): JSX.Element | null {
+  if (rows.length === 0) return null
+  return (
+    <>
+      <h3>Not in it</h3>
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">Why</th>
+            <th scope="col">What brings it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ title, bring, command }) => (
+            <tr key={title}>
+              <td>{title}</td>
+              <td class="wide">
+                <bdi>{bring}</bdi>
+              </td>
+              <td>{command ? <Command text={command} /> : null}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </>
   )
 }

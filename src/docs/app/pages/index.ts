@@ -4,8 +4,11 @@ import type { Site } from '../site.js'
 import { About } from './about.js'
 import { Catalog } from './catalog.js'
 import { ColumnPage, columnAsked } from './column.js'
+import { Glossary } from './glossary.js'
+import { Governance } from './governance.js'
 import { Home } from './home.js'
 import { Lineage } from './lineage.js'
+import { Macros } from './macros.js'
 import { NodePage } from './node.js'
 import { Owners } from './owners.js'
 import type { PageProps } from './page-props.js'
@@ -30,6 +33,9 @@ export const pages: Readonly<Record<string, Page>> = {
   lineage: { title: 'Lineage', group: 'Explore', view: Lineage },
   tests: { title: 'Tests', group: 'Health', view: Tests },
   owners: { title: 'Owners', group: 'People', view: Owners },
+  governance: { title: 'Governance', group: 'People', view: Governance },
+  glossary: { title: 'Glossary', group: 'Reference', view: Glossary },
+  macros: { title: 'Macros', group: 'Reference', view: Macros, name: macroName },
   about: { title: 'About', group: 'Reference', view: About },
   column: { title: 'Column', group: null, view: ColumnPage, name: columnName },
   node: { title: 'Node', group: null, view: NodePage, name: nodeName },
@@ -42,4 +48,8 @@ function nodeName(site: Site, argument: string): string {
 function columnName(site: Site, argument: string): string {
   const asked = columnAsked(site, argument)
   return asked ? `${site.index.nodes[asked.place]?.name}.${asked.column}` : argument
+}
+
+function macroName(_site: Site, argument: string): string {
+  return argument.split('.').at(-1) ?? argument
 }

@@ -129,7 +129,6 @@ function Contact({ team: { kind, contact, email, description } }: { team: Team }
 function TeamPage({ team }: { team: Team }): JSX.Element {
   const { troubled, tests, tested, testable, columns, described } = standingOf(team.nodes)
   const offered = team.nodes.filter((node) => node.access === 'public' || node.type === 'exposure')
-  const method = team.kind === 'group' ? 'group' : 'config.meta.owner'
   return (
     <>
       <Breadcrumbs trail={[['Owners', '#/owners'], [team.name]]} />
@@ -178,7 +177,7 @@ function TeamPage({ team }: { team: Team }): JSX.Element {
         />
       </section>
       <p>
-        <Command text={`sluice build --select ${quoted(`${method}:${team.name}`)}`} />
+        <Command text={`sluice build --select ${selectors(team).map(quoted).join(' ')}`} />
       </p>
     </>
   )
@@ -202,6 +201,11 @@ function byType(nodes: readonly SiteNode[]): string {
   const counts = new Map<string, number>()
   for (const { type } of nodes) counts.set(type, (counts.get(type) ?? 0) + 1)
   return [...counts].map(([type, count]) => plural(count, type.replace('_', ' '))).join(', ')
+}
+
+function selectors({ kind, name, contact, alsoOwner }: Team): string[] {
+  const group = kind === 'group' ? [`group:${name}`] : []
+  return alsoOwner ? [...group, `config.meta.owner:${contact || name}`] : group
 }
 
 function quoted(text: string): string {

@@ -11,6 +11,8 @@ export interface Team {
   readonly email: string
   readonly description: string
   readonly nodes: readonly SiteNode[]
+  /** Some of them are owned by `meta.owner`. */
+  readonly alsoOwner: boolean
 }
 
 /** Groups first, then people; each in the order of names. */
@@ -29,9 +31,16 @@ export function teamsOf(index: SiteIndex, exposures: ExposuresBlock['exposures']
   }
   const groups = index.owners.map((owner): Team => {
     const { group, name, email, description } = owner
-    return { name: group, kind: 'group', contact: name, email, description, nodes: byGroup.get(group) ?? [] }
+    const own = byGroup.get(group) ?? []
+    // Who answers for one group alone owns what bears the name for it.
+    const named = name && index.owners.filter((each) => each.name === name).length === 1 ? byOwner.get(name) : undefined
+    if (named) byOwner.delete(name)
+    const nodes = [...own, ...(named?.nodes ?? [])]
+    return { name: group, kind: 'group', contact: name, email, description, nodes, alsoOwner: named !== undefined }
   })
-  const people = [...byOwner].map(([name, { nodes, email }]): Team => ({ name, kind: 'owner', contact: '', email, description: '', nodes }))
+  const people = [...byOwner].map(
+    ([name, { nodes, email }]): Team => ({ name, kind: 'owner', contact: '', email, description: '', nodes, alsoOwner: true }),
+  )
   const named = (a: Team, b: Team) => a.name.localeCompare(b.name)
   return [...groups.sort(named), ...people.sort(named)]
 }
@@ -72,9 +81,9 @@ export function standingOf(nodes: readonly SiteNode[]): Standing {
 const trouble: readonly NodeStatus[] = ['fail', 'skipped', 'warn']
 const statuses: readonly NodeStatus[] = ['ok', 'warn', 'fail', 'skipped', 'none']
 
-/** What the address asks for: a group before a person of the same name. */
+/** What the address asks for: a group before a person of the same name, or who answers for a group. */
 export function findTeam(teams: readonly Team[], name: string): Team | undefined {
-  return teams.find((team) => team.name === name)
+  return teams.find((team) => team.name === name) ?? teams.find(({ contact }) => contact !== '' && contact === name)
 }
 
 export function isMail(text: string): boolean {

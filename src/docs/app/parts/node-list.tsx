@@ -51,7 +51,7 @@ export function NodeList({ nodes, columns = [], pageKey = 'page', brief = false 
                 <TypeTag node={node} />
               </td>
               {brief ? null : (
-                <td>
+                <td class="wide">
                   <bdi>{node.summary}</bdi>
                 </td>
               )}
