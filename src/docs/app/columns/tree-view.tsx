@@ -8,7 +8,7 @@ import { Expression } from './expression.js'
 import { Kind } from './kind.js'
 import { type TreeItem, treeOf } from './tree.js'
 import type { Walked } from './use-walk.js'
-import { columnOf, type Point, typeOf } from './walk.js'
+import { columnOf, type Point, pointKey, typeOf } from './walk.js'
 import { nodeName, pointLink, shortened } from './words.js'
 
 const linesAtFirst = 120
@@ -45,7 +45,7 @@ function Branch({ site, walked, items, label }: BranchProps): JSX.Element {
         const entry = walked.entries.get(point.place)
         const column = entry && point.column !== '' ? columnOf(entry, point.column) : undefined
         return (
-          <li key={at}>
+          <li key={at} data-point={pointKey(point)} data-kind={edge.kind}>
             <p class="hop">
               <Kind edge={edge} />
               <PointName site={site} point={point} />

@@ -28,9 +28,10 @@ export function treeOf(walk: Walk, lines: number): Tree {
   const following = followed(walk)
   const opened = new Set([pointKey(start)])
   const shaped = new Set<string>()
+  const told = (edges: readonly Edge[], point: Point) => (direction === 'up' ? unshaped(edges, point, shaped) : edges)
   const items: TreeItem[] = []
   // A stack of our own: a chain of a thousand models is deeper than the one of the language.
-  const stack: Open[] = [{ edges: unshaped(following.get(pointKey(start)) ?? [], start, shaped), into: items, next: 0 }]
+  const stack: Open[] = [{ edges: told(following.get(pointKey(start)) ?? [], start), into: items, next: 0 }]
   let drawn = 0
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
     const edge = top.edges[top.next++]
@@ -46,7 +47,7 @@ export function treeOf(walk: Walk, lines: number): Tree {
     opened.add(pointKey(point))
     const below: TreeItem[] = []
     top.into.push({ edge, point, again, below })
-    if (!again && edges.length > 0) stack.push({ edges: unshaped(edges, point, shaped), into: below, next: 0 })
+    if (!again && edges.length > 0) stack.push({ edges: told(edges, point), into: below, next: 0 })
   }
   return { items, lines: drawn, more: false }
 }
@@ -62,6 +63,7 @@ function followed({ edges, direction }: Walk): ReadonlyMap<string, readonly Edge
   return next
 }
 
+/** Upstream these are the same for each column of a node; downstream they belong to the one column. */
 function unshaped(edges: readonly Edge[], { id }: Point, shaped: Set<string>): readonly Edge[] {
   if (!edges.some(({ kind }) => kind === 'rows')) return edges
   if (shaped.has(id)) return edges.filter(({ kind }) => kind !== 'rows')
