@@ -1,25 +1,33 @@
-/** `docs serve`: the target folder over HTTP on this machine only, until interrupted. The page itself needs no server. */
+/**
+ * `docs serve`: the target folder over HTTP on this machine only, until interrupted. The page itself needs no server; this one
+ * reloads it when it is written anew.
+ */
 import { spawn } from 'node:child_process'
-import { createReadStream, existsSync, statSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { extname, join, normalize, resolve, sep } from 'node:path'
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { join, resolve, sep } from 'node:path'
 import { loadRootConfig } from '../load/index.js'
 import type { CommandBody } from './command.js'
 import { pageMissing, serveFailed } from './errors.js'
+import { SiteServer } from './serve-site.js'
 
 export const docsServe: CommandBody = async (invocation) => {
   const { root, config } = loadRootConfig(invocation)
   const folder = resolve(root, config.targetPath)
   if (!existsSync(join(folder, 'index.html'))) throw pageMissing(join(folder, 'index.html'))
   const host = String(invocation.flags.host)
-  const server = createServer((request, response) => answer(folder, request, response))
+  const site = new SiteServer(folder, host)
+  const server = createServer((request, response) => site.answer(request, response))
   const port = await listen(server, host, Number(invocation.flags.port))
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   invocation.events.emit('Note', { msg: `Serving docs at ${port}` })
   invocation.events.emit('Note', { msg: `To access from your browser, navigate to: ${url}` })
+  if (!/^(localhost|127\.|::1$)/.test(host))
+    invocation.events.emit('Note', { msg: 'Whoever reaches this address can read the project there; to hand on a part of it: --publish' })
   invocation.events.emit('Note', { msg: 'Press Ctrl+C to exit.' })
   if (invocation.flags.browser !== false) openBrowser(url)
   await closed(server, invocation.signal)
+  site.close()
   return { success: true, value: url }
 }
 
@@ -42,35 +50,6 @@ async function closed(server: Server, signal: AbortSignal): Promise<void> {
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
   })
-}
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.json': 'application/json',
-  '.sql': 'text/plain; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-}
-
-function answer(folder: string, request: IncomingMessage, response: ServerResponse): void {
-  const path = decode(new URL(request.url ?? '/', 'http://localhost').pathname)
-  const file = path === undefined ? undefined : normalize(join(folder, path.endsWith('/') ? `${path}index.html` : path))
-  const inside = file?.startsWith(`${folder}${sep}`) === true
-  if (!file || !inside || !existsSync(file) || !statSync(file).isFile() || !['GET', 'HEAD'].includes(request.method ?? '')) {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n')
-    return
-  }
-  response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'x-content-type-options': 'nosniff' })
-  if (request.method === 'HEAD') response.end()
-  else createReadStream(file).pipe(response)
-}
-
-function decode(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return undefined
-  }
 }
 
 const openers: Readonly<Record<string, readonly [string, ...string[]]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { CatalogArtifact } from '../artifacts/index.js'
 import { SluiceError } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
-import { type MadeSite, makeSite, type SiteMode, type SiteResult, type Written, writeSite } from '../docs/index.js'
+import { type MadeSite, makeSite, type SiteMode, type SiteResult, type Written, writeExports, writeSite } from '../docs/index.js'
 import { fileRefused } from './errors.js'
 import type { OpenProject } from './open-project.js'
-import { siteInput } from './site-input.js'
+import { readsAllSql, siteInput } from './site-input.js'
 
 export interface SiteRun {
   readonly results: readonly SiteResult[]
@@ -40,6 +40,7 @@ export async function writeTargetSite(opened: OpenProject, invocation: Invocatio
   const written = await writeSite(made, opened.targetDir, mode)
   const file = join(opened.targetDir, 'index.html')
   invocation.events.emit('ArtifactWritten', { artifact_type: 'Site', artifact_path: file })
+  if (readsAllSql(opened, invocation)) await writeExports(made, opened.targetDir)
   invocation.events.emit('Note', { msg: `Lineage page: ${file}${mode ? '' : whyBeside(written)}` })
   return made
 }

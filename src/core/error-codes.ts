@@ -130,6 +130,7 @@ export const errorCodes = {
   SHOW_NOT_READ_ONLY: 'show was given SQL that would change the warehouse',
   // docs
   DOCS_APP_MISSING: 'the code of the docs page is not installed',
+  PUBLISH_REFUSED: 'docs generate --publish names a folder that holds something else',
   // graph
   GRAPH_CYCLE: 'resources depend on each other in a circle',
   GRAPH_DEPENDENCY_MISSING: 'a resource depends on one that the project does not have',

@@ -14,6 +14,7 @@ import { type SiteData, siteData } from './site-data.js'
 import { type SiteMode, type SitePages, singleUpTo, sizeOf, type Written, writePages } from './write.js'
 
 export type { PastRun, SiteGovernance, SiteInput, SiteOptions, SiteResult } from './input.js'
+export { livePath, withLive } from './live.js'
 export { checkPublishable } from './publish.js'
 export { statusOf } from './resources.js'
 export type { SiteMode, Written } from './write.js'
