@@ -180,7 +180,7 @@ function columnsOf(counts: readonly number[], nodeGap: number, rankGap: number):
   let tall = tallRank
   for (; tall < Math.max(...counts); tall = Math.ceil(tall * 1.15)) {
     const width = split(tall).reduce((sum, many) => sum + rankGap + (many - 1) * columnGap, 0)
-    if (width <= 2 * tall * nodeGap) break
+    if (width <= 3.2 * tall * nodeGap) break
   }
   return split(tall)
 }
