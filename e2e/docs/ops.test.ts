@@ -118,7 +118,7 @@ test('tests: failures first; one by its address with its SQL; the matrix, keys w
   expect(gaps).toMatch(/people\s+id\s+by its name\s+unique/)
   expect(gaps).toMatch(/orders_daily/)
   await look.arrive('#/tests?view=quality')
-  expect(await text('tbody')).toMatch(/\(no owner\)[^]*poor[^]*sales[^]*Tested\s+25/)
+  expect(await text('tbody')).toMatch(/\(no owner\)[\s\S]*poor[\s\S]*sales[\s\S]*Tested\s+25/)
   await shoot(page(), 'ops-quality')
 })
 
@@ -127,7 +127,7 @@ test('sources: age against its limits, the rule that is missing, who waits', asy
   await shoot(page(), 'ops-sources')
   expect(await text('tbody')).toMatch(/stale\s+raw\.orders\s+loaded by airbyte\s*loaded_at/)
   expect(await page().locator('.age-bar').getAttribute('aria-label')).toMatch(/\d+ d.* old; late after 1 h, stale after 1 d/)
-  expect(await text('section:has(h2:text("Without a freshness rule")) tbody')).toMatch(/raw\.people[^]*3[^]*list/)
+  expect(await text('section:has(h2:text("Without a freshness rule")) tbody')).toMatch(/raw\.people[\s\S]*3[\s\S]*list/)
 })
 
 test('runs: the timeline is walked by keys and zoomed, the critical path is told in words, entries are narrowed', async () => {
@@ -145,7 +145,7 @@ test('runs: the timeline is walked by keys and zoomed, the critical path is told
   await page().keyboard.press('0')
   await page().waitForFunction('!location.hash.includes("zoom=")')
   await shoot(page(), 'ops-runs')
-  expect(await text('section:has(h2:text("Critical path")) tbody')).toMatch(/began at once[^]*waited for/)
+  expect(await text('section:has(h2:text("Critical path")) tbody')).toMatch(/began at once[\s\S]*waited for/)
   await look.arrive('#/runs?status=skipped&type=model')
   expect(await text('section:has(h2:text("All that ran")) tbody')).toMatch(/orders_daily/)
 })
@@ -153,7 +153,7 @@ test('runs: the timeline is walked by keys and zoomed, the critical path is told
 test('cost: in seconds and why, by owner with tests apart; what nobody reads', async () => {
   await look.arrive('#/cost?by=owner')
   expect(await text('main .lead')).toMatch(/seconds of execution.*duckdb tells no cost/)
-  expect(await text('.after-choices tbody')).toMatch(/sales[^]*(no owner)|\(no owner\)[^]*sales/)
+  expect(await text('.after-choices tbody')).toMatch(/sales[\s\S]*(no owner)|\(no owner\)[\s\S]*sales/)
   expect(await text('section:has(h2:text("Never read")) tbody')).toMatch(/alone/)
 })
 
@@ -161,7 +161,7 @@ test('exposures tell whether they can be trusted now', async () => {
   await look.arrive('#/exposures')
   await shoot(page(), 'ops-exposures')
   const [board = '', list = ''] = await page().locator('article').allInnerTexts()
-  expect(board).toMatch(/Not now:[^]*raw\.orders is stale|Not now:[^]*stg_orders 1 test fails/)
+  expect(board).toMatch(/Not now:[\s\S]*raw\.orders is stale|Not now:[\s\S]*stg_orders 1 test fails/)
   expect(board).toMatch(/orders_daily was not built/)
   expect(list).toMatch(/All it reads is well/)
   expect(await page().locator('article a[href="https://example.com/board"]').count()).toBe(1)

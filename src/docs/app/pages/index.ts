@@ -4,14 +4,19 @@ import type { Site } from '../site.js'
 import { About } from './about.js'
 import { Catalog } from './catalog.js'
 import { ColumnPage, columnAsked } from './column.js'
+import { Cost } from './cost.js'
+import { Exposures } from './exposures.js'
 import { Glossary } from './glossary.js'
 import { Governance } from './governance.js'
 import { Home } from './home.js'
 import { Lineage } from './lineage.js'
 import { Macros } from './macros.js'
+import { Metrics } from './metrics.js'
 import { NodePage } from './node.js'
 import { Owners } from './owners.js'
 import type { PageProps } from './page-props.js'
+import { Runs } from './runs.js'
+import { Sources } from './sources.js'
 import { Tests } from './tests.js'
 
 /** The menu's groups, in its order; within one, the order of the table below. */
@@ -32,7 +37,12 @@ export const pages: Readonly<Record<string, Page>> = {
   catalog: { title: 'Catalog', group: 'Explore', view: Catalog },
   lineage: { title: 'Lineage', group: 'Explore', view: Lineage },
   tests: { title: 'Tests', group: 'Health', view: Tests },
+  sources: { title: 'Sources', group: 'Health', view: Sources },
+  runs: { title: 'Runs', group: 'Health', view: Runs },
+  cost: { title: 'Cost', group: 'Health', view: Cost },
   owners: { title: 'Owners', group: 'People', view: Owners },
+  exposures: { title: 'Exposures', group: 'People', view: Exposures },
+  metrics: { title: 'Metrics', group: 'People', view: Metrics },
   governance: { title: 'Governance', group: 'People', view: Governance },
   glossary: { title: 'Glossary', group: 'Reference', view: Glossary },
   macros: { title: 'Macros', group: 'Reference', view: Macros, name: macroName },

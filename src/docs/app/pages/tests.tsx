@@ -1,47 +1,51 @@
-/** All tests, failures first, grouped by the node they check. */
+/** Tests: what fails first, the matrix of models and kinds, what no test guards, the quality score, tests that come and go. */
 import type { JSX } from 'preact'
-import type { NodeStatus } from '../../model/index.js'
-import { useBlock } from '../data.js'
-import { NodeLink, worstStatus } from '../parts.js'
-import type { Site } from '../site.js'
-import { TestList } from './node.js'
+import type { TestsBlock } from '../../model/index.js'
+import { Flaky } from '../ops/test-flaky.js'
+import { Gaps } from '../ops/test-gaps.js'
+import { Matrix } from '../ops/test-matrix.js'
+import { OneTest } from '../ops/test-one.js'
+import { Quality } from '../ops/test-quality.js'
+import { Results } from '../ops/test-results.js'
+import { EmptyState, Tabs, WithBlock } from '../parts.js'
+import { setQuery } from '../site.js'
+import type { PageProps } from './page-props.js'
 
-const severity: readonly NodeStatus[] = ['fail', 'warn', 'skipped', 'none', 'ok']
+const views = [
+  { value: 'results', title: 'Results', view: Results },
+  { value: 'matrix', title: 'Matrix', view: Matrix },
+  { value: 'gaps', title: 'Coverage gaps', view: Gaps },
+  { value: 'quality', title: 'Quality score', view: Quality },
+  { value: 'flaky', title: 'Flaky', view: Flaky },
+] as const
 
-export function Tests({ site }: { site: Site }): JSX.Element {
-  const block = useBlock(site.index, 'tests')
-  const order = site.index.nodes
-    .map((node, place) => ({ node, place }))
-    .filter(({ node }) => Object.values(node.tests).some((count) => count > 0))
-  order.sort((a, b) => severity.indexOf(worstStatus(a.node)) - severity.indexOf(worstStatus(b.node)) || a.place - b.place)
-  const untested = site.index.nodes.filter((node) => node.type === 'model' && Object.values(node.tests).every((count) => count === 0))
-  const testsOf = (place: number) =>
-    (block?.tests ?? [])
-      .filter(({ nodes }) => nodes.includes(place))
-      .sort((a, b) => severity.indexOf(a.status) - severity.indexOf(b.status))
+export function Tests({ site, route }: PageProps): JSX.Element {
+  const empty = <EmptyState title="There are no tests.">Add them under `data_tests:` in a properties file.</EmptyState>
   return (
     <>
       <h1>Tests</h1>
-      {block === null ? <p class="quiet">Loading…</p> : null}
-      {order.map(({ node, place }) => (
-        <section key={node.id}>
-          <h2>
-            <NodeLink node={node} />
-          </h2>
-          <TestList tests={testsOf(place)} />
-        </section>
-      ))}
-      <section>
-        <h2>Models without a test</h2>
-        {untested.length === 0 ? <p class="quiet">None: every model has at least one.</p> : null}
-        <ul>
-          {untested.map((node) => (
-            <li key={node.id}>
-              <NodeLink node={node} />
-            </li>
-          ))}
-        </ul>
-      </section>
+      <WithBlock site={site} name="tests" empty={empty}>
+        {(block) => <Views site={site} route={route} block={block} />}
+      </WithBlock>
+    </>
+  )
+}
+
+function Views({ site, route, block }: PageProps & { readonly block: TestsBlock }): JSX.Element {
+  const open = views.find(({ value }) => value === route.query.get('view')) ?? views[0]
+  const id = route.query.get('test')
+  const View = open.view
+  return (
+    <>
+      {id ? <OneTest site={site} block={block} id={id} /> : null}
+      <Tabs
+        label="Views of the tests"
+        tabs={views}
+        value={open.value}
+        onPick={(value) => setQuery({ view: value === 'results' ? '' : value })}
+      >
+        <View site={site} route={route} block={block} />
+      </Tabs>
     </>
   )
 }
