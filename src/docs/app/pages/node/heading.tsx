@@ -4,6 +4,7 @@ import type { SiteNode } from '../../../model/index.js'
 import { shortened } from '../../columns/words.js'
 import { Breadcrumbs, Status, TypeTag, worstStatus } from '../../parts.js'
 import type { Site } from '../../site.js'
+import { buildable } from './overview.js'
 
 export function Heading({ site, node }: { site: Site; node: SiteNode }): JSX.Element {
   const folder: readonly (readonly [string, string])[] = node.folder
@@ -17,7 +18,7 @@ export function Heading({ site, node }: { site: Site; node: SiteNode }): JSX.Ele
         <bdi>{shortened(node.name, 300)}</bdi>
       </h1>
       <p class="head-line">
-        <Status status={worstStatus(node)} words />
+        {standing(node)}
         <TypeTag node={node} />
         {node.version ? <span class="tag">version {node.version}</span> : null}
         {node.access && node.access !== 'protected' ? <span class="tag">{node.access}</span> : null}
@@ -46,4 +47,12 @@ export function Heading({ site, node }: { site: Site; node: SiteNode }): JSX.Ele
       </p>
     </header>
   )
+}
+
+/** What is never built says how fresh it is, or nothing. */
+function standing(node: SiteNode): JSX.Element | null {
+  const status = worstStatus(node)
+  if (status !== 'none' || buildable(node)) return <Status status={status} words />
+  if (node.freshness === 'none') return null
+  return <Status status={node.freshness} text={{ ok: 'fresh', warn: 'late', fail: 'stale', skipped: 'skipped' }[node.freshness]} />
 }

@@ -76,5 +76,6 @@ function Result({ test }: { test: Listed }): JSX.Element | null {
     ) : (
       <bdi>{message}</bdi>
     )
-  return failures === null ? null : <>{failures === 1 ? '1 row' : `${failures} rows`}</>
+  if (failures === null) return null
+  return <span>{failures === 0 ? 'no row fails' : failures === 1 ? '1 row fails' : `${failures} rows fail`}</span>
 }
