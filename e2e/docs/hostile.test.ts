@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBrowser } from '../harness/browser.js'
 import { type Project, project } from '../harness/project.js'
 import { evil, hostileProject, inherited, mark } from './hostile.js'
-import { faults, indexOf, type Looked, lookAt, lost, nodeAddress, type Sight } from './look.js'
+import { faults, indexOf, type Looked, lookAt, lost, menuOf, nodeAddress, type Sight } from './look.js'
 
 let browser: Browser
 let made: Project
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const generated = await made.sluice(['docs', 'generate'])
   expect(generated.text).toContain('Catalog written')
   site = await lookAt(browser, file)
-  const menu = (await site.page.locator('nav a[href^="#/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href')))) as string[]
+  const menu = await menuOf(site)
   const nodes = indexOf(file).nodes.map(({ id }) => nodeAddress(id))
   const tabs = (await site.seeAll(nodes)).flatMap(({ address, tabs }) => tabs.map((tab) => `${address}?tab=${tab}`))
   sights = await site.crawl([...menu, ...tabs], 8, 600)

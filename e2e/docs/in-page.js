@@ -49,7 +49,7 @@
       // Elements no page of ours makes: markup that came with someone's text.
       foreign: [
         ...document.querySelectorAll(
-          'main img, main iframe, main object, main embed, main form, main script, [onerror], [onload], [onclick]',
+          'main img, main iframe, main object, main embed, main form[action], main script, [onerror], [onload], [onclick]',
         ),
       ].map((element) => element.outerHTML.slice(0, 120)),
     }

@@ -46,10 +46,11 @@ export async function lookAt(browser: Browser, file: string, { scheme = 'light' 
   const context = await browser.newContext({ viewport: { width, height: 860 }, colorScheme: scheme, reducedMotion: 'reduce' })
   const complaints: string[] = []
   const own = pathToFileURL(file).href
-  const data = `${pathToFileURL(dirname(file)).href}/data/`
+  const data = `${pathToFileURL(dirname(file)).href}/data-`
   await context.route('**/*', async (route) => {
     const url = route.request().url()
-    if (url.split('#')[0] === own || (url.startsWith(data) && url.endsWith('.js'))) return await route.continue()
+    if (url.split('#')[0] === own || (url.startsWith(data) && /^[0-9a-f]{16}\/[\w-]+\.js$/.test(url.slice(data.length))))
+      return await route.continue()
     complaints.push(`request: ${url.slice(0, 200)}`)
     await route.abort()
   })
@@ -85,6 +86,11 @@ export async function lookAt(browser: Browser, file: string, { scheme = 'light' 
   }
 }
 
+/** Addresses of the menu. */
+export async function menuOf({ page }: Looked): Promise<string[]> {
+  return (await page.locator('nav a[href^="#/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href')))) as string[]
+}
+
 /** The index inside a written page. */
 export function indexOf(file: string): SiteIndex {
   const text = /id="data-index">([^<]*)</.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
@@ -111,5 +117,7 @@ export function faults(sights: readonly Sight[]): string[] {
 
 /** Addresses whose page has nothing to show. */
 export function lost(sights: readonly Sight[]): string[] {
-  return sights.filter(({ title }) => /^not here/i.test(title) || title === '').map(({ address }) => address)
+  return sights
+    .filter(({ title }) => /^(?:not here|nothing is here|this page could not)/i.test(title) || title === '')
+    .map(({ address }) => address)
 }

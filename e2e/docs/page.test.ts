@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shoot, startBrowser, visit } from '../harness/browser.js'
 import { execute, type TicketsProject, TOOL, ticketsProject } from '../tickets/project.js'
-import { faults, indexOf, lookAt, lost, nodeAddress, type Sight } from './look.js'
+import { faults, indexOf, lookAt, lost, menuOf, nodeAddress, type Sight } from './look.js'
 
 let browser: Browser
 let tickets: TicketsProject
@@ -19,8 +19,9 @@ beforeAll(async () => {
   expect(outcome.output).toContain('WARN=2 ERROR=0')
   const generated = await execute(TOOL, ['docs', 'generate'], tickets.dir)
   expect(generated.output).toContain('Catalog written')
-  const { page } = await visit(browser, file)
-  menu = (await page.locator('nav a[href^="#/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')))) as string[]
+  const site = await lookAt(browser, file)
+  menu = await menuOf(site)
+  await site.close()
 })
 
 afterAll(async () => {
