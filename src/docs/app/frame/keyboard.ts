@@ -5,8 +5,6 @@
 import { pages } from '../pages/index.js'
 import { showHelp } from './help-shown.js'
 
-export { showHelp }
-
 /** After `g`. */
 export const goTo: Readonly<Record<string, string>> = {
   h: 'home',

@@ -31,11 +31,32 @@ export function useMoves(site: Site, route: Route): void {
   }, [route])
 }
 
+/** ms in which a page may still draw its heading anew, once its data is read. */
+const settling = 3000
+
+/** Follows the heading until the reader does something else. */
 function focusHeading(): void {
-  const heading = document.querySelector<HTMLElement>('main h1')
-  heading?.setAttribute('tabindex', '-1')
-  heading?.focus({ preventScroll: true })
+  const focus = () => {
+    const heading = document.querySelector<HTMLElement>('main h1')
+    heading?.setAttribute('tabindex', '-1')
+    heading?.focus({ preventScroll: true })
+  }
+  focus()
+  const main = document.getElementById('main')
+  if (!main) return
+  const watch = new MutationObserver(() => {
+    if (document.activeElement === document.body) focus()
+  })
+  const stop = () => {
+    watch.disconnect()
+    for (const event of doings) removeEventListener(event, stop)
+  }
+  watch.observe(main, { childList: true, subtree: true })
+  for (const event of doings) addEventListener(event, stop)
+  setTimeout(stop, settling)
 }
+
+const doings = ['keydown', 'pointerdown', 'hashchange'] as const
 
 /** Where each entry of the history was scrolled to. */
 const places = new Map<number, number>()
