@@ -97,6 +97,7 @@ test('home says what is broken, how far it reaches, and what is missing', async 
   expect(needs).toMatch(/broken failed\s+nothing is built on it/)
   expect(needs).toMatch(/1 node was not built|2 nodes were not built/)
   expect(needs).toContain('3 models without a test')
+  expect(await page().locator('.needs-link', { hasText: 'without a test' }).getAttribute('href')).toContain('tested=no')
   expect(said).toContain('sluice retry')
   expect(await text('.tile-fail .tile-title')).toMatch(/Last run.*Failing tests.*Stale sources/s)
 })

@@ -86,7 +86,7 @@ interface Line {
 }
 
 function linesOf(counts: Counts, site: Site): Line[] {
-  const { models, owned, tested, described } = counts
+  const { models, owned, tested } = counts
   const gap = (missing: number, what: string, href: string): Line[] =>
     missing > 0 && models > 0 ? [{ status: 'none', text: `${plural(missing, 'model')} without ${what}`, href }] : []
   const line = (count: number, status: NodeStatus, text: string, href: string): Line[] => (count > 0 ? [{ status, text, href }] : [])
@@ -107,7 +107,7 @@ function linesOf(counts: Counts, site: Site): Line[] {
     ),
     ...line(counts.deprecated, 'warn', `${plural(counts.deprecated, 'node')} past the date of deprecation`, '#/governance'),
     ...(site.index.owners.length > 0 ? gap(models - owned, 'an owner', '#/owners') : []),
-    ...gap(models - tested, 'a test', '#/tests?view=gaps'),
-    ...gap(models - described, 'a description', '#/governance'),
+    ...gap(models - tested, 'a test', '#/catalog?type=model&tested=no'),
+    ...gap(counts.bare, 'any description', '#/catalog?type=model&described=no'),
   ]
 }

@@ -15,7 +15,7 @@ export function Health({ site, counts }: { site: Site; counts: Counts }): JSX.El
         title="Described"
         figure={share(described, models)}
         note={`${formatCount(described)} of ${plural(models, 'model')}, ${share(counts.columnsDescribed, counts.columns)} of columns`}
-        href="#/governance"
+        href="#/catalog?type=model&described=no,partly"
       />
       <Tile
         title="Tested"

@@ -1,12 +1,14 @@
 /** What of the project needs a look, and how far it reaches; one pass over the nodes. */
 import type { SiteNode } from '../../model/index.js'
+import { testCount } from '../catalog/facets.js'
 import type { Site } from '../site.js'
-import { testCount } from './quality.js'
 import { reach } from './reach.js'
 
 export interface Counts {
   readonly models: number
   readonly described: number
+  /** Neither the model nor any of its columns is described. */
+  readonly bare: number
   readonly tested: number
   readonly owned: number
   readonly columns: number
@@ -34,6 +36,7 @@ export function countsOf({ index }: Site): Counts {
   return {
     models: models.length,
     described: many(models, (node) => node.summary !== ''),
+    bare: many(models, (node) => node.summary === '' && node.described === 0),
     tested: many(models, (node) => testCount(node) > 0),
     owned: many(models, (node) => (node.group || node.owner) !== ''),
     columns: models.reduce((all, node) => all + node.columns, 0),

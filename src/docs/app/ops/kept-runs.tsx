@@ -4,10 +4,10 @@ import { useMemo } from 'preact/hooks'
 import type { HistoryBlock } from '../../model/index.js'
 import { Sparkline } from '../charts/small.js'
 import { useBlock } from '../data.js'
-import { formatCount, formatSeconds, formatTime, Status } from '../parts.js'
+import { formatCount, formatSeconds, formatTime, plural, Status } from '../parts.js'
 import { nodeLink, route, type Site, setQuery } from '../site.js'
 import { testLink } from './entry.js'
-import { compareRuns, type Difference } from './past.js'
+import { compareRuns, type Difference, runBefore } from './past.js'
 import { DataTable } from './table.js'
 
 export function KeptRuns({ site }: { site: Site }): JSX.Element {
@@ -16,14 +16,20 @@ export function KeptRuns({ site }: { site: Site }): JSX.Element {
     <section>
       <h2>Earlier runs</h2>
       {history ? <List history={history} site={site} /> : null}
-      {history === undefined ? <p class="quiet">Only the last run is known: earlier ones are shown here once they are kept.</p> : null}
+      {history === undefined ? (
+        <p class="quiet">
+          Only the last run is known. Each run is kept from now on, unless <code>SLUICE_HISTORY=off</code>; <code>sluice history</code>{' '}
+          lists them.
+        </p>
+      ) : null}
     </section>
   )
 }
 
 function List({ history, site }: { history: HistoryBlock; site: Site }): JSX.Element {
   const rows = history.runs.map((run, place) => ({ run, place }))
-  const values = history.runs.map(({ elapsed }) => elapsed).reverse()
+  const command = history.runs[0]?.command ?? ''
+  const values = history.runs.flatMap((run) => (run.command === command ? [run.elapsed] : [])).reverse()
   return (
     <>
       <p>
@@ -32,13 +38,16 @@ function List({ history, site }: { history: HistoryBlock; site: Site }): JSX.Ele
           wide={260}
           title={`Seconds of ${values.length} runs, from ${formatSeconds(values[0] ?? 0)} to ${formatSeconds(values.at(-1) ?? 0)}`}
         />{' '}
-        <span class="quiet small">seconds of {values.length} runs, the newest at the right</span>
+        <span class="quiet small">
+          seconds of {plural(values.length, 'run')} of <code>{command}</code>, the newest at the right
+        </span>
       </p>
       <DataTable
         name="runs"
         caption="Kept runs, newest first"
         rows={rows}
         size={15}
+        order="-started"
         id={({ place }) => String(place)}
         columns={[
           { key: 'started', title: 'Started', cell: ({ run }) => formatTime(run.startedAt), by: ({ run }) => run.startedAt },
@@ -76,7 +85,8 @@ function Compare({ history, site }: { history: HistoryBlock; site: Site }): JSX.
     const asked = Number(route.value.query.get(key) ?? otherwise)
     return known.some(({ place }) => place === asked) ? asked : (known[0]?.place ?? 0)
   }
-  const [before, after] = [pick('before', known[1]?.place ?? 0), pick('after', known[0]?.place ?? 0)]
+  const after = pick('after', known[0]?.place ?? 0)
+  const before = pick('before', runBefore(history, after) ?? known[1]?.place ?? 0)
   const rows = useMemo(() => compareRuns(history, before, after), [history, before, after])
   if (known.length < 2) return null
   const choose = (label: string, key: string, value: number) => (

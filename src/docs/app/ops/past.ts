@@ -29,6 +29,14 @@ function turns(statuses: readonly NodeStatus[]): number {
   return passed.slice(1).filter((each, place) => each !== passed[place]).length
 }
 
+/** The position of the run before `after` that did the same; undefined where there is none. Runs stand newest first. */
+export function runBefore({ runs, outcomes }: HistoryBlock, after: number): number | undefined {
+  const found = runs.findIndex(
+    ({ command }, place) => place > after && command === runs[after]?.command && (outcomes[place] ?? []).length > 0,
+  )
+  return found < 0 ? undefined : found
+}
+
 export interface Difference {
   readonly id: string
   readonly before: number | null

@@ -1,5 +1,6 @@
 /** The quality score: what is asked of a model, how much each weighs, and what a group reaches. Nothing else counts. */
 import type { SiteNode } from '../../model/index.js'
+import { testCount } from '../catalog/facets.js'
 
 export interface Criterion {
   readonly key: string
@@ -117,8 +118,4 @@ function passing(node: SiteNode): number | null {
   if (node.status === 'none' && ok + warn + fail + skipped === 0) return null
   if (node.status === 'fail' || node.status === 'skipped' || fail > 0) return 0
   return node.status === 'warn' || warn > 0 ? 0.5 : 1
-}
-
-export function testCount(node: SiteNode): number {
-  return Object.values(node.tests).reduce((sum, count) => sum + count, 0)
 }

@@ -11,8 +11,8 @@ import type { TestProps } from './test-props.js'
 
 export function Flaky({ site }: TestProps): JSX.Element {
   const empty = (
-    <EmptyState title="Only the last run is known.">
-      Which tests pass and fail by turns is seen over several runs: it is told here once earlier ones are kept.
+    <EmptyState title="Only the last run is known." command="sluice history --flaky">
+      Which tests pass and fail by turns is seen over several runs: each run is kept, unless SLUICE_HISTORY=off.
     </EmptyState>
   )
   return (

@@ -1,8 +1,8 @@
 /** What no test guards: models without any, keys that nothing proves. */
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
+import { testCount } from '../catalog/facets.js'
 import { NodeLink, plural, share, Tile } from '../parts.js'
-import { testCount } from './quality.js'
 import { reach } from './reach.js'
 import { DataTable } from './table.js'
 import type { TestProps } from './test-props.js'

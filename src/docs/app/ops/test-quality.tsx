@@ -52,7 +52,7 @@ export function Quality({ site, route, block }: TestProps): JSX.Element {
         onPick={(value) => setQuery({ score: value === 'group' ? '' : value, 'quality-page': '' })}
       />
       <div class="after-choices">
-        <ScoreTable rows={rows} by={by} />
+        <ScoreTable rows={rows} by={by} groups={new Set(site.index.owners.map(({ group }) => group))} />
       </div>
       <h2>What counts</h2>
       <Rules all={all} />
@@ -97,7 +97,7 @@ function Ring({ score }: { score: number }): JSX.Element {
   )
 }
 
-function ScoreTable({ rows, by }: { rows: readonly Score[]; by: string }): JSX.Element {
+function ScoreTable({ rows, by, groups }: { rows: readonly Score[]; by: string; groups: ReadonlySet<string> }): JSX.Element {
   return (
     <DataTable
       name="quality"
@@ -109,7 +109,7 @@ function ScoreTable({ rows, by }: { rows: readonly Score[]; by: string }): JSX.E
         {
           key: 'name',
           title: by === 'group' ? 'Owner' : 'Folder',
-          cell: ({ name }) => <NameLink name={name} by={by} />,
+          cell: ({ name }) => <NameLink name={name} by={by === 'folder' || groups.has(name) ? by : 'owner'} />,
           by: ({ name }) => name,
         },
         { key: 'models', title: 'Models', number: true, cell: ({ models }) => models, by: ({ models }) => models },

@@ -1,12 +1,12 @@
 /** What the last run cost, and who caused it: in the warehouse's unit where it tells one, else in seconds. */
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
-import type { RunsBlock } from '../../model/index.js'
+import type { HistoryBlock, RunsBlock } from '../../model/index.js'
 import { Bar, Sparkline } from '../charts/small.js'
 import { useBlock } from '../data.js'
 import { type CostGroup, costGroups, type Dimension, dimensions, figureOf, formatFigure, neverRead } from '../ops/cost-groups.js'
 import { IdLink } from '../ops/kept-runs.js'
-import { compareRuns } from '../ops/past.js'
+import { compareRuns, type Difference, runBefore } from '../ops/past.js'
 import { DataTable } from '../ops/table.js'
 import { Choices, EmptyState, formatTime, NodeLink, plural, share, Tile, WithBlock } from '../parts.js'
 import { type Site, setQuery } from '../site.js'
@@ -128,7 +128,8 @@ function GroupTable(props: { groups: readonly CostGroup[]; site: Site; by: Dimen
 function GroupName({ group, site, by }: { group: CostGroup; site: Site; by: Dimension }): JSX.Element {
   const node = site.index.nodes[group.node]
   if (node) return <NodeLink node={node} />
-  const keys: Partial<Record<Dimension, string>> = { tag: 'tag', folder: 'folder', owner: 'group' }
+  const owner = site.index.owners.some((each) => each.group === group.key) ? 'group' : 'owner'
+  const keys: Partial<Record<Dimension, string>> = { tag: 'tag', folder: 'folder', owner }
   const key = keys[by]
   return key && !group.key.startsWith('(') ? (
     <a href={`#/catalog?${key}=${encodeURIComponent(group.key)}`}>
@@ -174,20 +175,24 @@ function NeverRead({ unread, site, unit }: { unread: ReturnType<typeof neverRead
   )
 }
 
+function moversOf(history: HistoryBlock): Difference[] {
+  const before = runBefore(history, 0)
+  return before === undefined ? [] : compareRuns(history, before, 0).filter((each) => each.before !== null && each.after !== null)
+}
+
 function Trend({ site, unit }: { site: Site; unit: string }): JSX.Element {
   const history = useBlock(site.index, 'history')
-  const movers = useMemo(
-    () => (history ? compareRuns(history, 1, 0).filter(({ before, after }) => before !== null && after !== null) : []),
-    [history],
-  )
-  const values = (history?.runs ?? []).map((run) => (unit === 's' ? run.elapsed : (run.cost ?? 0))).reverse()
+  const movers = useMemo(() => (history ? moversOf(history) : []), [history])
+  const command = history?.runs[0]?.command
+  const same = (history?.runs ?? []).filter((run) => run.command === command)
+  const values = same.map((run) => (unit === 's' ? run.elapsed : (run.cost ?? 0))).reverse()
   return (
     <section>
       <h2>Trend</h2>
       {history ? (
         <>
           <p>
-            <Sparkline values={values} wide={320} title={`${unit === 's' ? 'Seconds' : unit} of ${values.length} runs`} />{' '}
+            <Sparkline values={values} wide={320} title={`${unit === 's' ? 'Seconds' : unit} of ${values.length} runs of ${command}`} />{' '}
             <span class="quiet small">
               {formatFigure(values[0] ?? 0, unit)} → {formatFigure(values.at(-1) ?? 0, unit)}
             </span>
@@ -207,7 +212,7 @@ function Trend({ site, unit }: { site: Site; unit: string }): JSX.Element {
           </ul>
         </>
       ) : null}
-      {history === undefined ? <p class="quiet">Only the last run is known: a trend is drawn once earlier ones are kept.</p> : null}
+      {history === undefined ? <p class="quiet">Only the last run is known: a trend is drawn as soon as there are two.</p> : null}
     </section>
   )
 }
