@@ -17,7 +17,7 @@ export function Kind({ edge }: { edge: Pick<Edge, 'kind' | 'effects'> }): JSX.El
 
 export function kindClass(kind: string): string {
   if (isComputed(kind)) return 'kind-computed'
-  return kind === 'passthrough' || kind === 'rename' ? 'kind-same' : 'kind-around'
+  return kind === 'passthrough' || kind === 'rename' || kind === 'node' ? 'kind-same' : 'kind-around'
 }
 
 /** What the marks mean, in a line. */

@@ -19,9 +19,6 @@ import type { TabProps } from './node/tab-props.js'
 import { TestsTab } from './node/tests.js'
 import type { PageProps } from './page-props.js'
 
-// The page of all tests shows them alike.
-export { TestList } from './node/test-list.js'
-
 interface Tab {
   readonly value: string
   readonly title: string

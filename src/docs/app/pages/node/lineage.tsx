@@ -75,7 +75,7 @@ function NodeLevel({ site, place, node, up, down }: LevelProps): JSX.Element {
   const points = [...around].map(point)
   const edges = points.flatMap(({ place: at }) =>
     (site.children[at] ?? []).flatMap((child): Edge[] =>
-      around.has(child) ? [{ from: point(at), to: point(child), kind: 'table', effects: [] }] : [],
+      around.has(child) ? [{ from: point(at), to: point(child), kind: 'node', effects: [] }] : [],
     ),
   )
   const drawing = drawingOf(points, edges, { boxes, rows: 0 })
