@@ -27,17 +27,18 @@ export class ColumnsKnown {
     const found = foundColumns(input, resource, catalog)
     const declared = Object.values(columnsOf(resource))
     const specs = new Map(declared.map((column) => [column.name.toLowerCase(), column]))
-    const names = [...declared.map(({ name }) => name), ...[...found.values()].map(({ name }) => name)]
-    const unique = new Map(names.map((name) => [name.toLowerCase(), name]).reverse() as [string, string][])
-    const order = [...new Set(names.map((name) => name.toLowerCase()))]
+    // As its files write it, in their order; then what else is there.
+    const names = new Map<string, string>()
+    for (const { name } of [...declared, ...found.values()]) if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name)
     const byColumn = testsByColumn(tests.get(resource.unique_id) ?? [])
-    return order.map((key) => this.#column(resource, unique.get(key) ?? key, specs.get(key), found.get(key), byColumn.get(key) ?? []))
+    return [...names].map(([key, name]) => this.#column(resource, name, specs.get(key), found.get(key), byColumn.get(key) ?? none))
   }
 
   #column(resource: Resource, name: string, spec: ColumnSpec | undefined, found: Found | undefined, tests: readonly string[]): SiteColumn {
     const said = this.#said?.text(resource.unique_id, found?.lineageName ?? name)
     const from = said?.from ? { node: this.#making.place.get(said.from.node) ?? -1, column: said.from.column } : null
-    const tags = this.#said?.tags(resource.unique_id, found?.lineageName ?? name).map(({ tag }) => tag) ?? spec?.tags ?? []
+    const told = this.#said?.tags(resource.unique_id, found?.lineageName ?? name)
+    const tags = told === undefined ? (spec?.tags ?? none) : told.length === 0 ? none : told.map(({ tag }) => tag)
     return {
       name,
       type: found?.type || spec?.data_type || '',
@@ -49,6 +50,8 @@ export class ColumnsKnown {
     }
   }
 }
+
+const none: readonly string[] = []
 
 interface Found {
   readonly name: string

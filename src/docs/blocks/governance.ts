@@ -9,6 +9,7 @@ export function governanceBlock({ input, shown, place }: SiteMaking, details: re
     findings: found?.findings?.map(({ id, ...finding }) => ({ ...finding, node: id === null ? -1 : (place.get(id) ?? -1) })) ?? null,
     coverage: found?.coverage ?? [],
     tagged: details.flatMap(({ columns }, at) => {
+      if (!columns.some(({ tags }) => tags.length > 0)) return []
       const specs = shown[at] ? columnsOf(shown[at]) : {}
       const own = new Map(Object.values(specs).map((spec) => [spec.name.toLowerCase(), ownTags(spec)]))
       return columns.flatMap(({ name, tags }) => {
