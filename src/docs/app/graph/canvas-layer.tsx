@@ -7,7 +7,7 @@ import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Camera, Size } from './camera.js'
 import type { Look } from './look.js'
-import { paint, visibleArea } from './paint.js'
+import { labour, paint } from './paint.js'
 import type { Scene } from './scene.js'
 
 interface Props {
@@ -18,9 +18,9 @@ interface Props {
 }
 
 /** Boxes and lines in view that one frame can draw. */
-const quick = 1200
+const quick = 500
 /** How much more than the window the picture holds, on each side. */
-const margin = 0.3
+const margin = 0.25
 /** Milliseconds without a move after which the picture is drawn anew. */
 const rest = 150
 
@@ -42,6 +42,8 @@ class Painter {
   #state: { scene: Scene; look: Look; size: Size } | null = null
   #camera: Camera = { x: 0, y: 0, scale: 1 }
   #pictured: Camera | null = null
+  /** Where the camera was when something else changed: there everything is drawn at once. */
+  #shown: Camera | null = null
   #frame = 0
   #timer = 0
 
@@ -52,6 +54,7 @@ class Painter {
   show(scene: Scene, look: Look, size: Size, camera: Camera): void {
     this.#state = { scene, look, size }
     this.#camera = camera
+    this.#shown = camera
     this.#pictured = null
     this.#ask()
   }
@@ -82,25 +85,24 @@ class Painter {
     const context = prepared(this.#canvas, state.size, ratio)
     if (!context) return
     const painting = { context, camera: this.#camera, ...state }
-    const inView = state.scene.grid.within(visibleArea(painting)).length
-    const share = inView / Math.max(1, state.scene.boxes.length)
-    if (inView + state.scene.lines.length * share <= quick) {
+    const much = labour(painting) > quick
+    if (much && this.#pictured !== this.#camera) this.#later()
+    if (!much || (!this.#pictured && this.#camera === this.#shown)) {
       paint(painting)
       return
     }
-    if (!this.#pictured) this.#depict(ratio)
-    else if (this.#pictured !== this.#camera) this.#later()
+    if (!this.#pictured) this.#depict()
     if (!this.#covered()) paint(painting, { lines: false })
     this.#place(context)
   }
 
   /** Draws the picture for the camera as it is. */
-  #depict(ratio: number): void {
+  #depict(): void {
     const state = this.#state
     if (!state) return
     const { width, height } = state.size
     const size = { width: width * (1 + 2 * margin), height: height * (1 + 2 * margin) }
-    const context = prepared(this.#picture, size, ratio)
+    const context = prepared(this.#picture, size, devicePixelRatio || 1)
     if (!context) return
     const camera = { ...this.#camera, x: this.#camera.x + width * margin, y: this.#camera.y + height * margin }
     paint({ context, camera, size, scene: state.scene, look: state.look })
@@ -110,7 +112,7 @@ class Painter {
   #later(): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      this.#pictured = null
+      this.#depict()
       this.#ask()
     }, rest)
   }
@@ -133,6 +135,7 @@ class Painter {
     const { x, y, factor } = this.#corner()
     const { width, height } = this.#state?.size ?? { width: 0, height: 0 }
     const grown = factor * (1 + 2 * margin)
+    context.imageSmoothingEnabled = factor === 1
     context.drawImage(this.#picture, x, y, width * grown, height * grown)
   }
 }

@@ -162,7 +162,8 @@ function NodeField({ site, name, label, value }: { site: Site; name: string; lab
   const shown = site.index.nodes[placeOf(site, value)]?.name ?? value
   const [text, setText] = useState(shown)
   useEffect(() => setText(shown), [shown])
-  const fitting = site.index.nodes.filter((node) => node.name.toLowerCase().includes(text.toLowerCase())).slice(0, offered)
+  const fitting =
+    text === shown ? [] : site.index.nodes.filter((node) => node.name.toLowerCase().includes(text.toLowerCase())).slice(0, offered)
   return (
     <label>
       {label}

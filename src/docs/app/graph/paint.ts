@@ -22,12 +22,27 @@ export function visibleArea({ camera, size }: { readonly camera: Camera; readonl
 }
 
 export function paint(painting: Painting, parts: { readonly lines: boolean } = { lines: true }): void {
-  const area = visibleArea(painting)
-  if (parts.lines) paintLines(painting, linesWithin(painting.scene, area))
-  paintBoxes(painting, painting.scene.grid.within(area))
+  const visible = painting.scene.grid.within(visibleArea(painting))
+  if (parts.lines) paintLines(painting, linesWithin(painting, visible))
+  paintBoxes(painting, visible)
 }
 
-function linesWithin({ boxes, lines }: Scene, area: Rect): Line[] {
+/** How much there is to draw, in boxes and lines. */
+export function labour(painting: Painting): number {
+  const visible = painting.scene.grid.within(visibleArea(painting))
+  return visible.length + linesWithin(painting, visible).length
+}
+
+/** In a scene with so many lines those that only pass by are left out when names can be read: nobody could follow them. */
+const crowded = 3000
+
+function linesWithin(painting: Painting, visible: readonly number[]): Line[] {
+  const { boxes, lines } = painting.scene
+  if (lines.length > crowded && painting.camera.scale > 0.2) {
+    const seen = new Set(visible)
+    return lines.filter(({ from, to }) => seen.has(from) || seen.has(to))
+  }
+  const area = visibleArea(painting)
   return lines.filter(({ from, to, bends }) => {
     const [a, b] = [boxes[from] as Box, boxes[to] as Box]
     if (Math.min(a.x, b.x) > area.right || Math.max(a.x, b.x) + boxWidth < area.left) return false
