@@ -23,7 +23,7 @@ export async function siteData(input: SiteInput): Promise<SiteData> {
   const making = prepareSite(input)
   const details = await siteDetails(making)
   const lineage = await siteLineage(making)
-  const made = Object.entries(blockMakers).map(([name, make]) => [name, make(making, details)] as const)
+  const made = await Promise.all(Object.entries(blockMakers).map(async ([name, make]) => [name, await make(making, details)] as const))
   const blocks = Object.fromEntries(made.filter(([, value]) => value !== undefined)) as Partial<Blocks>
   return {
     index: { ...siteIndex(making), nodes: siteNodes(making, details), blocks: Object.keys(blocks) },

@@ -1,6 +1,7 @@
 /** The blocks of the site, by name: a page that needs data of its own adds a row here. Undefined: there is none to show. */
 import type { SiteMaking } from '../making.js'
 import type { Blocks, SiteDetail } from '../model/index.js'
+import { changesBlock } from './changes.js'
 import { exposuresBlock } from './exposures.js'
 import { glossaryBlock } from './glossary.js'
 import { governanceBlock } from './governance.js'
@@ -13,9 +14,11 @@ import { selectBlock } from './select.js'
 import { sourcesBlock } from './sources.js'
 import { testsBlock } from './tests.js'
 
-type Maker<K extends keyof Blocks> = (making: SiteMaking, details: readonly SiteDetail[]) => Blocks[K] | undefined
+type Made<T> = T | undefined
+type Maker<K extends keyof Blocks> = (making: SiteMaking, details: readonly SiteDetail[]) => Made<Blocks[K]> | Promise<Made<Blocks[K]>>
 
 export const blockMakers: { readonly [K in keyof Blocks]?: Maker<K> } = {
+  changes: changesBlock,
   exposures: exposuresBlock,
   glossary: glossaryBlock,
   governance: governanceBlock,

@@ -23,15 +23,22 @@ interface Request extends StateOptions {
 }
 
 export function explainState(request: Request, ids: ReadonlySet<UniqueId>): StateExplanation {
+  const reasons = changeReasons(request)
+  const selected = new Map([...ids].map((id) => [id, or(reasons.get(id), () => unmodified(id, request, reasons))]))
+  const leftOut = [...(request.verdicts ?? [])].filter(([id, { same }]) => same && !ids.has(id) && !reasons.has(id))
+  return { selected, leftOut: new Map(leftOut.map(([id, verdict]) => [id, verdict.reasons])) }
+}
+
+/** Of every resource that is new or differs in itself: one clause for each difference. */
+export function changeReasons(request: Request): ReadonlyMap<UniqueId, readonly string[]> {
   const macros = modifiedMacros(request.manifest, request.previousManifest)
   const reasons = new Map<UniqueId, readonly string[]>()
   for (const id of request.graph.nodes()) {
     const resource = findResource(request.manifest, id)
-    if (resource) reasons.set(id, reasonsOf(resource, request, macros))
+    const own = resource ? reasonsOf(resource, request, macros) : []
+    if (own.length > 0) reasons.set(id, own)
   }
-  const selected = new Map([...ids].map((id) => [id, or(reasons.get(id), () => unmodified(id, request, reasons))]))
-  const leftOut = [...(request.verdicts ?? [])].filter(([id, { same }]) => same && !ids.has(id) && reasons.get(id)?.length === 0)
-  return { selected, leftOut: new Map(leftOut.map(([id, verdict]) => [id, verdict.reasons])) }
+  return reasons
 }
 
 function or(reasons: readonly string[] | undefined, others: () => readonly string[]): readonly string[] {

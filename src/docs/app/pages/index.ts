@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { Site } from '../site.js'
 import { About } from './about.js'
 import { Catalog } from './catalog.js'
+import { Changes } from './changes.js'
 import { ColumnPage, columnAsked } from './column.js'
 import { Cost } from './cost.js'
 import { Exposures } from './exposures.js'
@@ -36,6 +37,7 @@ export const pages: Readonly<Record<string, Page>> = {
   home: { title: 'Home', group: 'Explore', view: Home },
   catalog: { title: 'Catalog', group: 'Explore', view: Catalog },
   lineage: { title: 'Lineage', group: 'Explore', view: Lineage },
+  changes: { title: 'Changes', group: 'Explore', view: Changes },
   tests: { title: 'Tests', group: 'Health', view: Tests },
   sources: { title: 'Sources', group: 'Health', view: Sources },
   runs: { title: 'Runs', group: 'Health', view: Runs },
