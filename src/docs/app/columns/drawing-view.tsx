@@ -62,21 +62,23 @@ function NodeBox({ site, box, focused, column, onLight }: BoxProps): JSX.Element
       <rect class="flow-card" width={boxWidth} height={box.height} rx="8" />
       <a
         href={nodeLink(node)}
-        aria-label={`${node.name}, ${kind}`}
+        aria-label={`${node.name}, ${kind}, ${status === 'none' ? 'not run' : status}`}
         aria-current={focused && !column ? 'true' : undefined}
         {...lights(node.id, onLight)}
       >
-        <title>{`${node.name}\n${node.summary}`}</title>
-        <rect class="flow-head" width={boxWidth} height={headHeight} rx="8" />
-        <rect class={`stripe type-${node.type}`} x="0" y="6" width="4" height={headHeight - 12} rx="2" />
-        <text class="flow-name" x="13" y="15">
-          {shortened(node.name, 29)}
-        </text>
-        <text class="flow-kind" x="13" y="28">
-          {kind}
-        </text>
-        <g class={`status-${status}`} transform={`translate(${boxWidth - 22} 11)`}>
-          <StatusShape status={status} />
+        <g aria-hidden="true">
+          <title>{`${node.name}\n${node.summary}`}</title>
+          <rect class="flow-head" width={boxWidth} height={headHeight} rx="8" />
+          <rect class={`stripe type-${node.type}`} x="0" y="6" width="4" height={headHeight - 12} rx="2" />
+          <text class="flow-name" x="13" y="15">
+            {shortened(node.name, 29)}
+          </text>
+          <text class="flow-kind" x="13" y="28">
+            {kind}
+          </text>
+          <g class={`status-${status}`} transform={`translate(${boxWidth - 22} 11)`}>
+            <StatusShape status={status} />
+          </g>
         </g>
       </a>
       {box.rows.map((name, at) => (
@@ -109,11 +111,13 @@ function ColumnRow({ id, name, at, current, onLight }: RowProps): JSX.Element {
       aria-current={current ? 'true' : undefined}
       {...lights(`${id}\n${name}`, onLight)}
     >
-      <title>{name}</title>
-      <rect x="4" y={y} width={boxWidth - 8} height={rowHeight - 1} rx="4" />
-      <text x="13" y={y + 15}>
-        {shortened(name, 30)}
-      </text>
+      <g aria-hidden="true">
+        <title>{name}</title>
+        <rect x="4" y={y} width={boxWidth - 8} height={rowHeight - 1} rx="4" />
+        <text x="13" y={y + 15}>
+          {shortened(name, 30)}
+        </text>
+      </g>
     </a>
   )
 }

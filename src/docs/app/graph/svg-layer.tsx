@@ -55,7 +55,7 @@ function SvgBox({ box, index, look }: { box: Box; index: number; look: Look }): 
       aria-current={chosen ? 'true' : undefined}
       draggable={false}
     >
-      <g class={`lg-node ${state.filter(Boolean).join(' ')}`} transform={`translate(${box.x} ${box.y})`}>
+      <g aria-hidden="true" class={`lg-node ${state.filter(Boolean).join(' ')}`} transform={`translate(${box.x} ${box.y})`}>
         <title>{box.label}</title>
         <rect class={box.group ? 'lg-behind' : 'lg-nothing'} x="5" y="5" width={boxWidth} height={boxHeight} rx="8" />
         <rect class="lg-box" width={boxWidth} height={boxHeight} rx="8" />

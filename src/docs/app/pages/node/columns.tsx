@@ -124,7 +124,7 @@ function Ways({ id, column, entry }: { id: string; column: string; entry: SiteLi
   if (!known) return null
   const [up, down] = [known.up.length, known.down.length]
   return (
-    <a class="ways" href={columnLink(id, column)} aria-label={`Lineage of ${column}: made of ${up}, goes into ${down}`}>
+    <a class="ways" href={columnLink(id, column)} aria-label={`${up} in · ${down} out: lineage of ${column}`}>
       <svg viewBox="0 0 34 14" aria-hidden="true">
         <path d="M1 3h9M1 11h9M10 3c4 0 3 4 7 4M10 11c4 0 3-4 7-4h7M24 7c4 0 3-4 6-4h3M24 7c4 0 3 4 6 4h3" />
       </svg>
