@@ -24,7 +24,7 @@ export function NodeList({ nodes, columns = [], pageKey = 'page', brief = false 
   const { shown, pager } = usePaged(nodes, 50, pageKey)
   return (
     <>
-      <table class="list">
+      <table class="list stacks">
         <thead>
           <tr>
             <th scope="col">Status</th>
@@ -56,7 +56,7 @@ export function NodeList({ nodes, columns = [], pageKey = 'page', brief = false 
                 </td>
               )}
               {columns.map(({ title, number, cell }) => (
-                <td key={title} class={number ? 'number' : undefined}>
+                <td key={title} class={number ? 'number' : undefined} data-title={title}>
                   {cell(node)}
                 </td>
               ))}
