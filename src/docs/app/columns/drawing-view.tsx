@@ -66,6 +66,7 @@ function NodeBox({ site, box, focused, column, onLight }: BoxProps): JSX.Element
         aria-current={focused && !column ? 'true' : undefined}
         {...lights(node.id, onLight)}
       >
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus; the link around it has the name */}
         <g aria-hidden="true">
           <title>{`${node.name}\n${node.summary}`}</title>
           <rect class="flow-head" width={boxWidth} height={headHeight} rx="8" />
@@ -111,6 +112,7 @@ function ColumnRow({ id, name, at, current, onLight }: RowProps): JSX.Element {
       aria-current={current ? 'true' : undefined}
       {...lights(`${id}\n${name}`, onLight)}
     >
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus; the link around it has the name */}
       <g aria-hidden="true">
         <title>{name}</title>
         <rect x="4" y={y} width={boxWidth - 8} height={rowHeight - 1} rx="4" />

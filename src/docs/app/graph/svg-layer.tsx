@@ -47,6 +47,7 @@ function SvgBox({ box, index, look }: { box: Box; index: number; look: Look }): 
   const words = [box.label, box.kind, box.status === 'none' ? '' : box.status, mark ?? '', kind?.label ?? '']
   const state = [`status-${box.status}`, chosen || look.way.includes(index) ? 'lg-chosen-box' : '', dull ? 'lg-faint' : '']
   return (
+    // biome-ignore lint/a11y/useAnchorContent: `aria-label` names it
     <a
       href={box.group ? undefined : `#/node/${encodeURIComponent(box.key)}`}
       data-box={index}
@@ -55,6 +56,7 @@ function SvgBox({ box, index, look }: { box: Box; index: number; look: Look }): 
       aria-current={chosen ? 'true' : undefined}
       draggable={false}
     >
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus; the link around it has the name */}
       <g aria-hidden="true" class={`lg-node ${state.filter(Boolean).join(' ')}`} transform={`translate(${box.x} ${box.y})`}>
         <title>{box.label}</title>
         <rect class={box.group ? 'lg-behind' : 'lg-nothing'} x="5" y="5" width={boxWidth} height={boxHeight} rx="8" />
