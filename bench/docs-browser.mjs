@@ -73,7 +73,7 @@ export async function measureInBrowser(file, row) {
   }
 }
 
-const ms = (value) => `${value.toFixed(0)} ms`
+const ms = (value) => (value === undefined || Number.isNaN(value) ? 'none' : `${value.toFixed(0)} ms`)
 
 async function homeTimes(open, row) {
   const found = []
@@ -161,7 +161,7 @@ async function searchTimes(open, row) {
   await page.waitForTimeout(500)
   const ask = (text) =>
     page.evaluate(async (value) => {
-      const field = document.querySelector('input[type=search]')
+      const field = document.querySelector('main input[type=search]')
       const heard = () =>
         [...document.querySelectorAll('main [aria-live], main [role=status], main table, main ol, main ul')]
           .map((each) => each.textContent)
