@@ -3,7 +3,7 @@ import type { PastOutcome, PastRun } from '../input.js'
 import type { SiteMaking } from '../making.js'
 import type { HistoryBlock } from '../model/index.js'
 import { statusOf } from '../resources.js'
-import { runsBlock } from './runs.js'
+import { lastSummary } from './runs.js'
 
 /** More would be read by nobody and is felt in the page's size. */
 const runsWithOutcomes = 30
@@ -28,7 +28,7 @@ export function historyBlock(making: SiteMaking): HistoryBlock | undefined {
 }
 
 function lastRun(making: SiteMaking): PastRun | undefined {
-  const summary = runsBlock(making)?.runs[0]
+  const summary = lastSummary(making)
   if (!summary) return undefined
   const outcomes: Record<string, PastOutcome> = {}
   for (const { unique_id: id, status, execution_time: seconds, failures } of making.input.results)

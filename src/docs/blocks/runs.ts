@@ -10,23 +10,33 @@ import { bytesOf, type CostReader, costReader, queryOf, rowsOf } from './run-cos
 
 export function runsBlock(making: SiteMaking): RunsBlock | undefined {
   const { input } = making
-  if (!input.run || input.results.length === 0) return undefined
+  const summary = lastSummary(making)
+  if (!summary) return undefined
   const resources = new Map([...allResources(input.manifest)].map((resource) => [resource.unique_id, resource]))
-  const begin = input.results.map(startOf).reduce((first, start) => (start < first ? start : first), Number.POSITIVE_INFINITY)
-  const cost = costReader(input.results.map((result) => result.adapter_response ?? {}))
+  const cost = costOf(making)
+  const begin = beginOf(making)
   const timed = withTimes(input.results, resources, Number.isFinite(begin) ? begin : 0)
   const last = timed.map(({ result, turn }) => entry(result, turn, resources.get(result.unique_id), making, cost))
   const turns = timed.map(({ turn }) => turn)
   const parents = dependencies(turns, resources)
   const { path, waits } = criticalPath(turns, parents)
   return {
-    runs: [lastSummary(making, begin, cost), ...(input.history ?? []).map(({ outcomes: _outcomes, ...summary }) => summary)],
+    runs: [summary, ...(input.history ?? []).map(({ outcomes: _outcomes, ...summary }) => summary)],
     last,
     criticalPath: path,
     waits,
     longestChain: longestChain(turns, parents),
     costUnit: cost.unit,
   }
+}
+
+/** Milliseconds since 1970; infinite where no result has a time. */
+function beginOf({ input }: SiteMaking): number {
+  return input.results.map(startOf).reduce((first, start) => (start < first ? start : first), Number.POSITIVE_INFINITY)
+}
+
+function costOf({ input }: SiteMaking): CostReader {
+  return costReader(input.results.map((result) => result.adapter_response ?? {}))
 }
 
 interface Timed {
@@ -103,15 +113,19 @@ function tested(resource: Resource | undefined, place: ReadonlyMap<UniqueId, num
   return id === undefined ? -1 : (place.get(id) ?? -1)
 }
 
-function lastSummary({ input }: SiteMaking, begin: number, cost: CostReader): RunSummary {
+/** Undefined where nothing ran. */
+export function lastSummary(making: SiteMaking): RunSummary | undefined {
+  const { input } = making
+  if (!input.run || input.results.length === 0) return undefined
+  const [begin, cost] = [beginOf(making), costOf(making)]
   const counts: Record<NodeStatus, number> = { ok: 0, warn: 0, fail: 0, skipped: 0, none: 0 }
   for (const result of input.results) counts[statusOf(result.status)] += 1
   const known = input.results.flatMap((result) => cost.of(result.adapter_response ?? {}) ?? [])
   return {
     id: '',
-    command: input.run?.command ?? '',
-    startedAt: Number.isFinite(begin) ? new Date(begin).toISOString() : (input.run?.finishedAt ?? ''),
-    elapsed: input.run?.elapsed ?? 0,
+    command: input.run.command,
+    startedAt: Number.isFinite(begin) ? new Date(begin).toISOString() : input.run.finishedAt,
+    elapsed: input.run.elapsed,
     target: input.target,
     counts,
     cost: known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : null,
