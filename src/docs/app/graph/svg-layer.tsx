@@ -47,7 +47,6 @@ function SvgBox({ box, index, look }: { box: Box; index: number; look: Look }): 
   const words = [box.label, box.kind, box.status === 'none' ? '' : box.status, mark ?? '', kind?.label ?? '']
   const state = [`status-${box.status}`, chosen || look.way.includes(index) ? 'lg-chosen-box' : '', dull ? 'lg-faint' : '']
   return (
-    // biome-ignore lint/a11y/useAnchorContent: `aria-label` names it
     <a
       href={box.group ? undefined : `#/node/${encodeURIComponent(box.key)}`}
       data-box={index}
