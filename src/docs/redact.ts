@@ -23,7 +23,7 @@ export function shared(data: SiteData, input: SiteInput): SiteData {
 type Fields = ReadonlySet<string>
 
 const sql: Fields = new Set([
-  ...['sql', 'rawCode', 'compiledCode', 'raw_code', 'compiled_code', 'macro_sql', 'steps', 'expr', 'expression'],
+  ...['sql', 'rawCode', 'compiledCode', 'raw_code', 'compiled_code', 'macro_sql', 'steps', 'expr', 'expression', 'diff'],
   ...['constraints.text', 'sources.filter', 'sources.field', 'metrics.definition'],
 ])
 /** Rows of label and value, or settings by name, that hold pieces of SQL. */
@@ -35,10 +35,7 @@ const noData: Fields = new Set(['governance'])
 /** Figures about a table; others, such as a least value, are data of it. */
 const plainStats = /row|byte|size|modif|cluster|partition|stats|count|approx/i
 
-const people: Fields = new Set([
-  ...['owner', 'ownerText', 'email', 'meta', 'grants', 'url', 'query', 'against', 'database'],
-  ...['owners.name'],
-])
+const people: Fields = new Set([...['owner', 'ownerText', 'email', 'meta', 'grants', 'url', 'query', 'database'], ...['owners.name']])
 const peopleLabels =
   /database|warehouse|account|host|server|user|role|owner|email|grant|location|path|root|url|tag$|meta|catalog|external|bucket|comment|export|contact/i
 

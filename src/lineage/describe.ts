@@ -46,8 +46,19 @@ export interface ColumnsDescribed {
   tags(node: UniqueId, column: string): readonly ColumnTag[]
 }
 
+/** One for each reading of a project: docs and coverage ask for the same hundreds of thousands of columns. */
+const known = new WeakMap<ProjectSql, { readonly manifest: Manifest; readonly described: ColumnsDescribed }>()
+
 /** Lazy: what nobody asks for is not looked up. */
 export function describeColumns(manifest: Manifest, sql: ProjectSql): ColumnsDescribed {
+  const before = known.get(sql)
+  if (before?.manifest === manifest) return before.described
+  const described = describedBy(manifest, sql)
+  known.set(sql, { manifest, described })
+  return described
+}
+
+function describedBy(manifest: Manifest, sql: ProjectSql): ColumnsDescribed {
   const project = projectColumns(manifest, sql)
   const texts = inherited<ColumnText | undefined>(project, (id, above) => {
     const text = project.spec(id)?.description.trim() ?? ''
