@@ -60,7 +60,7 @@ const row = (name, value, goal = '', peer = '') =>
 
 /** What the command says of itself: the site's own part, apart from reading the project and its SQL. */
 function ownPart() {
-  const log = readFileSync(join(folder, 'logs/sluice.log'), 'utf8')
+  const log = readFileSync(join(folder, 'logs/dbt.log'), 'utf8')
   const said = [...log.matchAll(/Site: (\S+) s for its data, (\S+) s to write it/g)].at(-1)
   return said ? { data: Number(said[1]), write: Number(said[2]) } : undefined
 }

@@ -35,12 +35,17 @@ export async function tryWriteSite(opened: OpenProject, invocation: Invocation, 
 /** Gives what was made, to be written elsewhere too. */
 export async function writeTargetSite(opened: OpenProject, invocation: Invocation, request: SiteRequest): Promise<MadeSite> {
   const input = await siteInput(opened, invocation, request)
+  const started = performance.now()
   const made = await makeSite(input, invocation.redactor)
+  const ready = performance.now()
   const mode = modeOf(invocation)
   const written = await writeSite(made, opened.targetDir, mode)
   const file = join(opened.targetDir, 'index.html')
   invocation.events.emit('ArtifactWritten', { artifact_type: 'Site', artifact_path: file })
   if (readsAllSql(opened, invocation)) await writeExports(made, opened.targetDir)
+  const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1)
+  const took = `Site: ${seconds(started, ready)} s for its data, ${seconds(ready, performance.now())} s to write it`
+  invocation.events.emit('Note', { msg: took }, 'debug')
   invocation.events.emit('Note', { msg: `Lineage page: ${file}${mode ? '' : whyBeside(written)}` })
   return made
 }
