@@ -74,14 +74,15 @@ function NodeBox({ site, box, focused, column, onLight }: BoxProps): JSX.Element
           <text class="flow-name" x="13" y="15">
             {shortened(node.name, 29)}
           </text>
-          <text class="flow-kind" x="13" y="28">
-            {kind}
-          </text>
           <g class={`status-${status}`} transform={`translate(${boxWidth - 22} 11)`}>
             <StatusShape status={status} />
           </g>
         </g>
       </a>
+      {/* Beside the link: with the name it would read as one word. */}
+      <text class="flow-kind" x="13" y="28" aria-hidden="true">
+        {kind}
+      </text>
       {box.rows.map((name, at) => (
         <ColumnRow key={name} id={node.id} name={name} at={at} current={focused && name === column} onLight={onLight} />
       ))}
