@@ -1,7 +1,7 @@
 /** Size of the stage and the camera over it. */
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Camera, cameraFrom, cameraText, centred, firstView, type Size } from './camera.js'
+import { type Camera, cameraFrom, cameraText, centred, firstView, fitting, type Size } from './camera.js'
 import type { Scene } from './scene.js'
 
 interface CameraProps {
@@ -25,7 +25,7 @@ export function useSize(stage: { current: HTMLDivElement | null }): Size {
   return size
 }
 
-/** Starts where the address says or where most is seen; each other scene is shown whole. Where it rests is told. */
+/** Starts where the address says or where most is seen; each other scene is shown whole, and so is what is printed. Where it rests is told. */
 export function useCamera({ scene, chosen, view, onView }: CameraProps, size: Size): Signal<Camera> {
   const camera = useSignal<Camera>({ x: 0, y: 0, scale: 0.1 })
   const seen = useRef<Scene | null>(null)
@@ -45,6 +45,22 @@ export function useCamera({ scene, chosen, view, onView }: CameraProps, size: Si
     return () => {
       stop()
       clearTimeout(timer)
+    }
+  }, [camera, scene, size.width, size.height])
+  useEffect(() => {
+    let before: Camera | null = null
+    const print = () => {
+      before = camera.peek()
+      camera.value = fitting(scene, size)
+    }
+    const back = () => {
+      if (before) camera.value = before
+    }
+    addEventListener('beforeprint', print)
+    addEventListener('afterprint', back)
+    return () => {
+      removeEventListener('beforeprint', print)
+      removeEventListener('afterprint', back)
     }
   }, [camera, scene, size.width, size.height])
   const known = useRef(chosen)
