@@ -1,5 +1,5 @@
 // The docs site of a wide project: what it takes to build, what it weighs, how fast it is in a real Chromium, beside `dbt docs generate`.
-// usage: node bench/docs.mjs [MODELS] [--project FOLDER] [--dbt PATH] [--no-browser]   (after `npm run build`)
+// usage: node bench/docs.mjs [MODELS] [--project FOLDER] [--dbt PATH] [--no-browser | --browser-only]   (after `npm run build`)
 // --project: a folder that was generated before, with what was kept there; --dbt or SLUICE_DBT: a dbt to compare with.
 // Times are wall seconds; CPU seconds beside them say what they would be on a machine that does nothing else.
 import { spawnSync } from 'node:child_process'
