@@ -43,8 +43,12 @@ function offerColumns(site: Site) {
   return [
     { title: 'Owner', cell: (node: SiteNode) => <bdi>{node.group || node.owner}</bdi> },
     { title: 'Contract', cell: (node: SiteNode) => (node.contract ? <span class="badge badge-ok">enforced</span> : '') },
-    { title: 'Read by', number: true, cell: (node: SiteNode) => formatCount(childrenOf(site, node).length) },
+    { title: 'Read by', number: true, cell: (node: SiteNode) => formatCount(readers(site, node)) },
   ]
+}
+
+function readers(site: Site, node: SiteNode): number {
+  return site.children[site.position.get(node.id) ?? -1]?.length ?? 0
 }
 
 function childrenOf(site: Site, node: SiteNode): SiteNode[] {
@@ -117,7 +121,7 @@ const describable = new Set(['model', 'source', 'seed', 'snapshot', 'exposure', 
 export function Undocumented({ site }: { site: Site }): JSX.Element {
   const lacking = site.index.nodes.filter((node) => describable.has(node.type) && (node.summary === '' || node.described < node.columns))
   if (lacking.length === 0) return <EmptyState title="Everything is described">Every node and each of its known columns.</EmptyState>
-  const children = (node: SiteNode) => childrenOf(site, node).length
+  const children = (node: SiteNode) => readers(site, node)
   const most = [...lacking].sort((a, b) => Number(a.summary !== '') - Number(b.summary !== '') || children(b) - children(a))
   return (
     <>

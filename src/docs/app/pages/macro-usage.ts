@@ -7,9 +7,20 @@ export interface MacroUsage {
   readonly callers: ReadonlyMap<string, readonly string[]>
   /** Ids of what `adapter.dispatch` chooses from, by the id of the macro that asks. */
   readonly implementations: ReadonlyMap<string, readonly SiteMacro[]>
+  /** Answers of `usersOf` that were asked for. */
+  readonly users: Map<string, ReadonlyMap<number, string | null>>
 }
 
-export function macroUsage({ macros }: MacrosBlock): MacroUsage {
+const known = new WeakMap<MacrosBlock, MacroUsage>()
+
+/** Worked out once for a block. */
+export function macroUsage(block: MacrosBlock): MacroUsage {
+  const found = known.get(block) ?? usageOf(block)
+  known.set(block, found)
+  return found
+}
+
+function usageOf({ macros }: MacrosBlock): MacroUsage {
   const byId = new Map(macros.map((macro) => [macro.id, macro]))
   const callers = new Map<string, string[]>()
   for (const { id, calls } of macros) for (const called of calls) add(callers, called, id)
@@ -18,7 +29,7 @@ export function macroUsage({ macros }: MacrosBlock): MacroUsage {
     const base = baseOf(macro)
     if (base && byId.has(base)) add(implementations, base, macro)
   }
-  return { byId, callers, implementations }
+  return { byId, callers, implementations, users: new Map() }
 }
 
 /** `macro.p.default__x` is there for `macro.p.x`. */
@@ -34,7 +45,13 @@ function add<V>(lists: Map<string, V[]>, key: string, value: V): void {
 }
 
 /** Places of nodes, with the macro through which they reach it first; null: they call it themselves. */
-export function usersOf({ byId, callers }: MacroUsage, id: string): Map<number, string | null> {
+export function usersOf(usage: MacroUsage, id: string): ReadonlyMap<number, string | null> {
+  const found = usage.users.get(id) ?? walked(usage, id)
+  usage.users.set(id, found)
+  return found
+}
+
+function walked({ byId, callers }: MacroUsage, id: string): Map<number, string | null> {
   const users = new Map<number, string | null>()
   const seen = new Set([id])
   const take = (at: string) => {

@@ -90,7 +90,7 @@ function MacroTable({ macros, usage }: { site: Site; macros: readonly SiteMacro[
   if (macros.length === 0) return <EmptyState title="No macro fits">Clear the search or the package.</EmptyState>
   return (
     <>
-      <table class="list">
+      <table class="list stacks">
         <thead>
           <tr>
             <th scope="col">Macro</th>
@@ -121,8 +121,12 @@ function MacroTable({ macros, usage }: { site: Site; macros: readonly SiteMacro[
               <td>
                 <bdi>{sentence(macro.description)}</bdi>
               </td>
-              <td class="number">{formatCount(usersOf(usage, macro.id).size)}</td>
-              <td class="number">{formatCount(macro.tests)}</td>
+              <td class="number" data-title="Nodes">
+                {formatCount(usersOf(usage, macro.id).size)}
+              </td>
+              <td class="number" data-title="Tests">
+                {formatCount(macro.tests)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,6 @@
 /** Teams: who owns what, what of it is failing, and what nobody owns. */
 import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
 import type { SiteNode } from '../../model/index.js'
 import { useBlock } from '../data.js'
 import {
@@ -22,6 +23,7 @@ import { findTeam, isMail, standingOf, type Team, teamLink, teamsOf } from './te
 
 export function Owners({ site, route }: PageProps): JSX.Element {
   const exposures = useBlock(site.index, 'exposures')
+  const teams = useMemo(() => teamsOf(site.index, exposures?.exposures ?? []), [exposures])
   if (exposures === null)
     return (
       <>
@@ -29,7 +31,6 @@ export function Owners({ site, route }: PageProps): JSX.Element {
         <Loading />
       </>
     )
-  const teams = teamsOf(site.index, exposures?.exposures ?? [])
   const asked = route.argument || (route.query.get('group') ?? '')
   const team = findTeam(teams, asked)
   if (team) return <TeamPage team={team} />
