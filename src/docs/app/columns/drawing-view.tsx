@@ -80,7 +80,7 @@ function NodeBox({ site, box, focused, column, onLight }: BoxProps): JSX.Element
         </g>
       </a>
       {/* Beside the link: with the name it would read as one word. */}
-      <text class="flow-kind" x="13" y="28" aria-hidden="true">
+      <text class="flow-kind" x="13" y="28">
         {kind}
       </text>
       {box.rows.map((name, at) => (
