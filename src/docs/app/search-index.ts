@@ -36,14 +36,14 @@ export function* buildIndex(nodes: readonly SiteNode[], block: SearchBlock | und
   const holders = yield* holdersOf(columns.length, block?.columns ?? [])
   const tags = yield* pieces(nodes, (node) => [...node.tags, node.owner, node.group].filter(Boolean).map((tag) => tag.toLowerCase()))
   const sentences = yield* pieces(nodes, ({ summary }) => summary.toLowerCase())
-  const words = new MiniSearch({ fields: ['text'], tokenize: tokens, processTerm: (term) => term, autoVacuum: false })
+  const words = new MiniSearch({ fields: ['name', 'text'], tokenize: tokens, processTerm: (term) => term, autoVacuum: false })
   for (let start = 0; start < nodes.length; start += 200) {
-    words.addAll(nodes.slice(start, start + 200).map((node, at) => ({ id: `n${start + at}`, text: `${node.name} ${node.summary}` })))
+    words.addAll(nodes.slice(start, start + 200).map((node, at) => ({ id: `n${start + at}`, name: node.name, text: node.summary })))
     yield
   }
   if (columns.length <= mostFuzzyColumns)
     for (let start = 0; start < columns.length; start += 500) {
-      words.addAll(columns.slice(start, start + 500).map(({ lower }, at) => ({ id: `c${start + at}`, text: lower })))
+      words.addAll(columns.slice(start, start + 500).map(({ lower }, at) => ({ id: `c${start + at}`, name: lower })))
       yield
     }
   return { nodes, names, tags, columns, holders, sentences, words }

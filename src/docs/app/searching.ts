@@ -91,6 +91,10 @@ function put({ scores, reasons }: Match, place: number, score: number, reason: n
   reasons[place] = reason
 }
 
+function putAll(match: Match, places: Int32Array | undefined, score: number, reason: number): void {
+  for (let at = 0; at < (places?.length ?? 0); at++) put(match, places?.[at] ?? 0, score, reason)
+}
+
 function matchNames({ names }: SearchIndex, word: string, match: Match): void {
   for (let place = 0; place < names.length; place++) {
     const score = likeness(names[place], word)
@@ -101,8 +105,7 @@ function matchNames({ names }: SearchIndex, word: string, match: Match): void {
 function matchColumns({ columns, holders }: SearchIndex, word: string, match: Match): void {
   for (let column = 0; column < columns.length; column++) {
     const score = likeness(columns[column], word)
-    const having = score > 0 ? holders[column] : undefined
-    if (having) for (let at = 0; at < having.length; at++) put(match, having[at] ?? 0, score, column)
+    if (score > 0) putAll(match, holders[column], score, column)
   }
 }
 
@@ -125,11 +128,14 @@ function matchSentences({ sentences }: SearchIndex, word: string, match: Match):
 
 /** Only where nothing is as typed. */
 function matchSlips({ words, holders }: SearchIndex, word: string, columnsOnly: boolean, match: Match): void {
-  for (const { id, score } of words.search(word, { fuzzy: (term) => (term.length > 4 ? 2 : 1), combineWith: 'AND' })) {
-    const at = Number(String(id).slice(1))
-    const small = Math.min(6, score)
-    if (String(id).startsWith('c')) for (const place of holders[at] ?? []) put(match, place, small, at)
-    else if (!columnsOnly) put(match, at, small + 1, byName)
+  const options = { fuzzy: (term: string) => (term.length > 4 ? 2 : 1), combineWith: 'AND', boost: { name: 5 } } as const
+  const found = words.search(word, options)
+  const best = found[0]?.score ?? 1
+  for (const { id, score, match: where } of found) {
+    const [at, small] = [Number(String(id).slice(1)), (7 * score) / best]
+    const named = Object.values(where).some((fields) => fields.includes('name'))
+    if (String(id).startsWith('c')) putAll(match, holders[at], small, at)
+    else if (!columnsOnly) put(match, at, named ? small + 8 : small / 2, named ? byName : byText)
   }
 }
 

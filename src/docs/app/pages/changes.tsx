@@ -44,7 +44,7 @@ function All({ site, block, only, query }: { site: Site; block: ChangesBlock; on
   return (
     <>
       <p class="quiet">
-        Compared with <bdi class="mono">{block.against}</bdi>. <a href="#/lineage?diff=1">Show in the lineage</a>
+        Compared with <bdi class="mono">{block.against}</bdi>. <a href="#/lineage?changes=1">Show in the lineage</a>
       </p>
       <div class="tiles">
         <Tile
