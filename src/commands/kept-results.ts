@@ -11,9 +11,17 @@ import type { UniqueId } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
 import type { SiteResult } from '../docs/index.js'
 import type { OpenProject } from './open-project.js'
-import type { SiteRun } from './site.js'
 
 const stamp = 'results-1'
+
+export interface SiteRun {
+  readonly results: readonly SiteResult[]
+  /** Seconds. */
+  readonly elapsed: number
+  readonly command: string
+  /** ISO 8601, UTC. */
+  readonly finishedAt: string
+}
 
 interface LastRun {
   readonly command: string

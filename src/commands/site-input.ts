@@ -1,7 +1,7 @@
 /** What the site is made from, one function for each source of data. */
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { readCatalogIfAny, readManifestIfAny, readSourcesIfAny } from '../artifacts/index.js'
+import { type CatalogArtifact, readCatalogIfAny, readManifestIfAny, readSourcesIfAny } from '../artifacts/index.js'
 import { SluiceError } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
 import { version } from '../core/version.js'
@@ -10,11 +10,15 @@ import { buildGraph } from '../graph/index.js'
 import type { ProjectSql } from '../lineage/index.js'
 import { frameSource } from '../report/index.js'
 import { stateMissing } from './errors.js'
-import { keptResults } from './kept-results.js'
+import { keptResults, type SiteRun } from './kept-results.js'
 import type { OpenProject } from './open-project.js'
-import type { SiteRequest } from './site.js'
 import { pastRuns } from './site-history.js'
 import { textFlag } from './state.js'
+
+export interface SiteRequest {
+  readonly run: SiteRun | null
+  readonly catalog?: CatalogArtifact
+}
 
 export async function siteInput(opened: OpenProject, invocation: Invocation, { run, catalog }: SiteRequest): Promise<SiteInput> {
   const before = await earlierVersion(opened, invocation)

@@ -1,25 +1,11 @@
 /** `target/index.html` from what a command knows: the manifest, the results, the catalog when there is one. */
 import { join } from 'node:path'
-import type { CatalogArtifact } from '../artifacts/index.js'
 import { SluiceError } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
-import { type MadeSite, makeSite, type SiteMode, type SiteResult, type Written, writeExports, writeSite } from '../docs/index.js'
+import { type MadeSite, makeSite, type SiteMode, type Written, writeExports, writeSite } from '../docs/index.js'
 import { fileRefused } from './errors.js'
 import type { OpenProject } from './open-project.js'
-import { readsAllSql, siteInput } from './site-input.js'
-
-export interface SiteRun {
-  readonly results: readonly SiteResult[]
-  readonly elapsed: number
-  readonly command: string
-  /** ISO 8601, UTC. */
-  readonly finishedAt: string
-}
-
-export interface SiteRequest {
-  readonly run: SiteRun | null
-  readonly catalog?: CatalogArtifact
-}
+import { readsAllSql, type SiteRequest, siteInput } from './site-input.js'
 
 /** After a build: what was built stands, whatever became of the page. */
 export async function tryWriteSite(opened: OpenProject, invocation: Invocation, request: SiteRequest): Promise<void> {
