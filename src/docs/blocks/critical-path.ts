@@ -5,7 +5,7 @@
  * it depends on was over, and its thread was free. Of those the one that ended last decided when it started, so the path goes
  * on there, until an entry waited for nothing. Where both ended at the same time the dependency is named, for it would have
  * held the entry back whatever the threads did. Clocks of threads differ by milliseconds: a dependency counts as over by what
- * it is, not by its time.
+ * it is, not by its time. What began later held nothing back: the path only goes to earlier turns, and so has an end.
  *
  * The longest chain is the greatest sum of seconds along dependencies alone: what the run would take with threads without end.
  */
@@ -33,20 +33,19 @@ export function criticalPath(turns: readonly Turn[], parents: readonly (readonly
   const before = previousOnThread(turns)
   const path: number[] = []
   const waits: RunWait[] = []
-  const seen = new Set<number>()
   let at = latest(
     turns.flatMap((turn, place) => (turn.ran ? [place] : [])),
     turns,
   )
-  while (at !== undefined && !seen.has(at)) {
-    seen.add(at)
+  while (at !== undefined) {
+    const now: number = at
     const dependency = latest(
-      (parents[at] ?? []).filter((parent) => turns[parent]?.ran),
+      (parents[now] ?? []).filter((parent) => parent < now && turns[parent]?.ran),
       turns,
     )
-    const thread = before[at]
+    const thread = before[now]
     const held = dependency !== undefined && endOf(dependency, turns) >= endOf(thread, turns)
-    path.push(at)
+    path.push(now)
     waits.push(held ? 'dependency' : thread === undefined ? 'start' : 'thread')
     at = held ? dependency : thread
   }

@@ -164,6 +164,9 @@ test('a node that waits for a thread is followed along the thread, and the longe
   expect(criticalPath(turns, parents)).toEqual({ path: [1, 2], waits: ['start', 'thread'] })
   expect(longestChain(turns, parents)).toEqual([1])
   expect(longestChain([...turns, turn('d', '1', 6, 8)], [...parents, [2]])).toEqual([0, 2, 3])
+  // A turn without length that ends as its test begins: clocks of threads let each seem to come after the other.
+  const close = [turn('a', '1', 0, 1), turn('exposure', '2', 1, 1), turn('test', '2', 1, 1.01), turn('b', '1', 1.02, 2)]
+  expect(criticalPath(close, [[], [0, 2], [0], [2]]).path).toEqual([0, 2, 3])
   // Circles, which only broken artifacts have, end.
   expect(longestChain(turns, [[2], [], [0]])).toEqual([1])
   expect(criticalPath([], [])).toEqual({ path: [], waits: [] })

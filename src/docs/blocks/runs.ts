@@ -145,7 +145,7 @@ function dependencies(turns: readonly Turn[], resources: ReadonlyMap<UniqueId, R
   const tests = testsOf(turns, resources)
   const hooks = turns.flatMap((turn, place) => (turn.id.startsWith('operation.') ? [place] : []))
   return turns.map((turn, place) => {
-    const over = (other: number) => other !== place && turns[other]?.ran === true && (turns[other]?.end ?? 0) <= turn.start + tolerance
+    const over = (other: number) => other < place && turns[other]?.ran === true && (turns[other]?.end ?? 0) <= turn.start + tolerance
     if (turn.id.startsWith('operation.')) return latestBefore(turns, place)
     const resource = resources.get(turn.id)
     // A unit test needs what its model reads, and comes before it.
@@ -153,7 +153,7 @@ function dependencies(turns: readonly Turn[], resources: ReadonlyMap<UniqueId, R
     const parents = nearest(from, at, resources)
     const isTest = resource?.resource_type === 'test' || resource?.resource_type === 'unit_test'
     const first = isTest ? [] : [turn.id, ...parents.map((parent) => turns[parent]?.id ?? '')].flatMap((id) => tests.get(id) ?? [])
-    return [...new Set([...parents, ...first.filter(over), ...hooks.filter((hook) => hook < place && over(hook))])]
+    return [...new Set([...parents, ...first.filter(over), ...hooks.filter(over)])]
   })
 }
 

@@ -31,6 +31,9 @@ const worst: readonly NodeStatus[] = ['none', 'ok', 'skipped', 'warn', 'fail']
 /** Bars narrower than this join their neighbour. */
 const least = 3
 
+/** A joined bar grows no wider, so that one failure colours no whole lane. */
+const joinedMost = 14
+
 /** `entries` by time of start. What was skipped used no thread and has no lane. */
 export function ganttLanes(entries: readonly RunEntry[], critical: ReadonlySet<number>, span: Span, width: number): Lane[] {
   const scale = width / Math.max(span.to - span.from, 1e-6)
@@ -53,7 +56,8 @@ export function ganttLanes(entries: readonly RunEntry[], critical: ReadonlySet<n
 }
 
 function joins(last: Bar, next: Bar): boolean {
-  return next.x < last.x + last.width + 1 && (last.width < least || next.width < least)
+  const near = next.x < last.x + last.width + 1 && next.x + next.width - last.x <= joinedMost
+  return near && (last.width < least || next.width < least)
 }
 
 /** In place: thousands may become one. */

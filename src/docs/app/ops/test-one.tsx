@@ -21,7 +21,7 @@ export function OneTest({ site, block, id }: Omit<TestProps, 'route'> & { readon
       </h2>
       {test.description ? <Markdown text={test.description} /> : null}
       {test.message ? (
-        <p class="message">
+        <p class="failure-text">
           <bdi>{test.message}</bdi>
         </p>
       ) : null}
@@ -61,5 +61,5 @@ function facts(test: Test, site: Site): (readonly [string, ComponentChildren])[]
 function SqlOf({ site, test }: { site: Site; test: Test }): JSX.Element | null {
   const detail = useEntry(site.index, 'detail', test.nodes[0] ?? -1)
   const sql = detail?.tests.find(({ id }) => id === test.id)?.sql
-  return sql ? <Sql label="SQL" text={sql} /> : null
+  return sql ? <Sql label="SQL" text={sql.trim()} /> : null
 }

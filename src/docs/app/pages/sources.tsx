@@ -160,7 +160,7 @@ function Age({ source }: { source: SourceState }): JSX.Element {
     source.warnAfter === null ? '' : `late after ${formatSpan(source.warnAfter)}`,
     source.errorAfter === null ? '' : `stale after ${formatSpan(source.errorAfter)}`,
   ].filter(Boolean)
-  if (source.message) return <bdi class="message small">{source.message.slice(0, 400)}</bdi>
+  if (source.message) return <bdi class="failure-text small">{source.message.slice(0, 400)}</bdi>
   if (source.age === null) return <span class="quiet small">{limits.join(', ')}</span>
   const text = `${formatSpan(source.age)} old; ${limits.join(', ')}`
   return (
