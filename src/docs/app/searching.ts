@@ -127,7 +127,7 @@ function matchSentences({ sentences }: SearchIndex, word: string, match: Match):
 }
 
 /** Only where nothing is as typed. */
-function matchSlips({ words, holders }: SearchIndex, word: string, columnsOnly: boolean, match: Match): void {
+function matchSlips({ words, holders, names }: SearchIndex, word: string, columnsOnly: boolean, match: Match): void {
   const options = { fuzzy: (term: string) => (term.length > 4 ? 2 : 1), combineWith: 'AND', boost: { name: 5 } } as const
   const found = words.search(word, options)
   const best = found[0]?.score ?? 1
@@ -135,7 +135,8 @@ function matchSlips({ words, holders }: SearchIndex, word: string, columnsOnly: 
     const [at, small] = [Number(String(id).slice(1)), (7 * score) / best]
     const named = Object.values(where).some((fields) => fields.includes('name'))
     if (String(id).startsWith('c')) putAll(match, holders[at], small, at)
-    else if (!columnsOnly) put(match, at, named ? small + 8 : small / 2, named ? byName : byText)
+    else if (!columnsOnly && named) put(match, at, 8 + small / 2 + (8 * word.length) / (names[at]?.lower.length ?? 1), byName)
+    else if (!columnsOnly) put(match, at, small / 2, byText)
   }
 }
 
