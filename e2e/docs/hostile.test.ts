@@ -1,5 +1,7 @@
 // Every text of a project tries to be more than text: markup, scripts, addresses, control characters, sizes, names of built-ins.
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { lexer, walkTokens } from 'marked'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBrowser } from '../harness/browser.js'
@@ -47,8 +49,31 @@ test('it is shown as it stands', () => {
   expect(text).toContain(evil.replace('\u0007', ''))
   expect(text).toContain(mark)
   for (const name of inherited) expect(sights.map(({ title }) => title)).toContainEqual(expect.stringContaining(name))
-  const links = sights.flatMap((sight) => sight.links)
+  const links = [...new Set(sights.flatMap((sight) => sight.links))]
   expect(links.filter((href) => /evil|pwned|data:|vbscript/i.test(href) && !href.startsWith('#/'))).toEqual([
     'https://ok.example/"onclick="window.pwned=1',
   ])
+})
+
+test('nor do the pages for other tools become markup, nor the site as a folder without SQL and people', async () => {
+  const target = join(made.folder, 'target')
+  const texts = readdirSync(join(target, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))
+  expect(texts.length).toBeGreaterThan(25)
+  const active: string[] = []
+  for (const name of ['llms.txt', ...texts.map((text) => join('docs', text))])
+    void walkTokens(lexer(readFileSync(join(target, name), 'utf8')), (token) => {
+      const own = token.type === 'link' && /^(?:[\w./-]+|https:\/\/[\w./-]+)$/.test(token.href)
+      if (token.type === 'html' || (token.type === 'link' && !own)) active.push(`${name}: ${token.raw.slice(0, 80)}`)
+    })
+  expect(active).toEqual([])
+  const drawing = readFileSync(join(target, 'lineage.svg'), 'utf8')
+  expect([...drawing.matchAll(/<(\w+)/g)].filter(([, tag]) => !/^(?:svg|title|style|g|rect|path|text)$/.test(tag ?? ''))).toEqual([])
+  expect(readFileSync(join(target, 'lineage.mmd'), 'utf8')).not.toMatch(/[<>]\w|%%|click/)
+  await made.sluice(['docs', 'generate', '--no-compile', '--empty-catalog', '--mode', 'dir', '--redact', '--exclude-sql'])
+  const shared = await lookAt(browser, file)
+  const seen = await shared.seeAll([...(await menuOf(shared)), nodeAddress('model.shop.toString', 'sql'), nodeAddress('model.shop.fails')])
+  expect(shared.complaints).toEqual([])
+  expect(faults(seen)).toEqual([])
+  expect(lost(seen)).toEqual([])
+  await shared.close()
 })
