@@ -4,7 +4,7 @@ import { buildIndex, type SearchIndex } from './search-index.js'
 import { type Hit, searchIndex } from './searching.js'
 import type { Site } from './site.js'
 
-export { type Hit, type SearchField, searchWords } from './searching.js'
+export { type Hit, searchWords } from './searching.js'
 
 const built = new WeakMap<Site, Promise<SearchIndex>>()
 
