@@ -17,8 +17,7 @@ const path = /(^|[\s"'`(=,[:>])(?:~|[A-Za-z]:|\\)?(?:[\\/][\w.@%+-]+){2,}[\\/]?/
 export function scrubber(data: SiteData, input: SiteInput): Scrub {
   const words = wordsOf(data, input)
   const database = databases(input)
-  return (text) => {
-    if (text === '') return text
+  return remembering((text) => {
     const plain = text
       .replace(email, mask)
       .replace(address, mask)
@@ -26,6 +25,19 @@ export function scrubber(data: SiteData, input: SiteInput): Scrub {
       .replace(path, (found, before: string) => (found.startsWith('//') ? found : `${before}${mask}`))
     const local = database ? plain.replace(database, '') : plain
     return words ? local.replace(words, mask) : local
+  })
+}
+
+/** Names of columns, types and keys come thousands of times. */
+function remembering(scrub: Scrub): Scrub {
+  const known = new Map<string, string>()
+  return (text) => {
+    if (text === '' || text.length > 100) return text === '' ? text : scrub(text)
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const clean = scrub(text)
+    known.set(text, clean)
+    return clean
   }
 }
 
