@@ -1,2 +1,2 @@
 /** The graph as the docs page has it. */
-export { type Graph, plainGraph } from './linked.js'
+export { plainGraph } from './linked.js'

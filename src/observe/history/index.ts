@@ -1,6 +1,6 @@
 /** The history of runs: what was kept of each, and reading it back. */
 export { HistoryFiles } from './files.js'
 export type * from './record.js'
-export { type FinishedRun, recordOf } from './record-of.js'
+export { recordOf } from './record-of.js'
 export type { HistoryStore } from './store.js'
-export { isFlaky, medianOf, type Occasion, occasionsByNode, type Trend, trendOf } from './trend.js'
+export { isFlaky, type Occasion, occasionsByNode, type Trend, trendOf } from './trend.js'

@@ -44,7 +44,9 @@ function SvgBox({ box, index, look }: { box: Box; index: number; look: Look }): 
   const dull = look.lit !== null && !look.lit.has(index)
   const chosen = index === look.chosen
   const mark = look.marks.get(index)
-  const words = [box.label, box.kind, box.status === 'none' ? '' : box.status, mark ?? '', kind?.label ?? '']
+  const short = shortened(box.label, 24)
+  const about = `${kind?.letter} · ${box.kind}`
+  const words = [...drawn(box.label, short), about, box.status === 'none' ? '' : box.status, mark ?? '', kind?.label ?? '']
   const state = [`status-${box.status}`, chosen || look.way.includes(index) ? 'lg-chosen-box' : '', dull ? 'lg-faint' : '']
   return (
     <a
@@ -55,17 +57,16 @@ function SvgBox({ box, index, look }: { box: Box; index: number; look: Look }): 
       aria-current={chosen ? 'true' : undefined}
       draggable={false}
     >
-      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus; the link around it has the name */}
-      <g aria-hidden="true" class={`lg-node ${state.filter(Boolean).join(' ')}`} transform={`translate(${box.x} ${box.y})`}>
-        <title>{box.label}</title>
+      <g class={`lg-node ${state.filter(Boolean).join(' ')}`} transform={`translate(${box.x} ${box.y})`}>
+        <Tip label={box.label} short={short} />{' '}
         <rect class={box.group ? 'lg-behind' : 'lg-nothing'} x="5" y="5" width={boxWidth} height={boxHeight} rx="8" />
         <rect class="lg-box" width={boxWidth} height={boxHeight} rx="8" />
         <rect class={`lg-stripe fill-${kind?.colour}`} width="7" height={boxHeight} rx="3" />
         <text x="16" y="17" class="lg-name">
-          {shortened(box.label, 24)}
-        </text>
+          {short}
+        </text>{' '}
         <text x="16" y="32" class="lg-kind">
-          {`${kind?.letter} · ${box.kind}`}
+          {about}
         </text>
         <g class="lg-status" transform={`translate(${boxWidth - 22} 14)`}>
           <StatusShape status={box.status} />
@@ -83,4 +84,13 @@ function MarkSign({ mark }: { mark: 'added' | 'changed' }): JSX.Element {
       <path d={mark === 'added' ? 'M-4 0h8M0 -4v8' : 'M-4.5 1.5c2 -4 3.5 -3.5 4.5 -1.5s2.5 2.5 4.5 -1.5'} />
     </g>
   )
+}
+
+/** A link's name begins with what is drawn, word by word, so that it can be spoken. */
+function drawn(label: string, short: string): string[] {
+  return short === label ? [label] : [label, short]
+}
+
+function Tip({ label, short }: { label: string; short: string }): JSX.Element | null {
+  return short === label ? null : <title>{label}</title>
 }

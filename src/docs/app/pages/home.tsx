@@ -44,5 +44,3 @@ export function Home({ site }: { site: Site }): JSX.Element {
     </>
   )
 }
-
-export { NodeTable } from '../home/node-table.js'
