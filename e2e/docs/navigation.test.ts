@@ -83,7 +83,7 @@ test('keys lead to pages, through lists and to the list of keys', async () => {
     await page.keyboard.press('g')
     await page.keyboard.press(letter)
     await page.locator('main h1', { hasText: title }).waitFor()
-    expect(await page.title()).toBe(`${title} · shop`)
+    await expect.poll(() => page.title()).toBe(`${title} · shop`)
     await page.locator('main h1:focus').waitFor()
   }
   await at('#/catalog')
@@ -99,7 +99,7 @@ test('keys lead to pages, through lists and to the list of keys', async () => {
   await page.keyboard.press('?')
   await page.locator('dialog[open]', { hasText: 'next, previous row' }).waitFor()
   await page.keyboard.press('Escape')
-  expect(await page.locator('dialog').count()).toBe(0)
+  await page.locator('dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('Control+k')
   expect(await page.evaluate('document.activeElement.type')).toBe('search')
   await page.keyboard.type('g c')

@@ -47,7 +47,7 @@ const states: Readonly<Record<string, State>> = {
     files: one,
     commands: [['build']],
     says: {
-      '#/home': [/1 model without a description/],
+      '#/home': [/1 model without any description/],
       '#/node/model.shop.only?tab=overview': [/No description yet.*description:/],
       '#/node/model.shop.only?tab=tests': [/No tests yet.*data_tests:.*sluice test --select only/],
       '#/owners': [/No owners are declared.*groups:/],

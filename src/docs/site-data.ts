@@ -7,7 +7,7 @@ import { siteLineage } from './blocks/lineage.js'
 import { siteNodes } from './blocks/nodes.js'
 import type { SiteInput } from './input.js'
 import { prepareSite, type SiteMaking } from './making.js'
-import type { Blocks, NodeStatus, Shards, SiteIndex, SiteOwner, SiteRun } from './model/index.js'
+import type { Blocks, NodeStatus, Shards, SiteIndex, SiteOwner, SiteRun, StatusCounts } from './model/index.js'
 import { statusOf, textOf } from './resources.js'
 
 export interface SiteData {
@@ -32,7 +32,8 @@ export async function siteData(input: SiteInput): Promise<SiteData> {
   }
 }
 
-function siteIndex({ input, edges }: SiteMaking): Omit<SiteIndex, 'nodes' | 'blocks'> {
+function siteIndex(making: SiteMaking): Omit<SiteIndex, 'nodes' | 'blocks'> {
+  const { input, edges } = making
   const { manifest } = input
   return {
     formatVersion: 2,
@@ -43,6 +44,7 @@ function siteIndex({ input, edges }: SiteMaking): Omit<SiteIndex, 'nodes' | 'blo
     generatedAt: input.generatedAt,
     overview: overviewText(input),
     lastRun: lastRun(input),
+    tests: testCounts(making),
     edges,
     owners: owners(input),
     shardSize,
@@ -80,6 +82,13 @@ function owners({ manifest }: SiteInput): SiteOwner[] {
 function overviewText({ manifest, readme }: SiteInput): string {
   const own = Object.values(manifest.docs).find((doc) => doc.name === '__overview__' && doc.package_name === manifest.metadata.project_name)
   return own?.block_contents ?? readme ?? ''
+}
+
+/** One that looks at several nodes counts once. */
+function testCounts({ tests }: SiteMaking): StatusCounts {
+  const counts: Record<NodeStatus, number> = { ok: 0, warn: 0, fail: 0, skipped: 0, none: 0 }
+  for (const status of new Map([...tests.values()].flat().map((test) => [test.id, test.status])).values()) counts[status] += 1
+  return counts
 }
 
 function lastRun(input: SiteInput): SiteRun | null {

@@ -134,7 +134,7 @@ function merge(rules: ConfigRules, base: Plain, partial: Plain): Plain {
   const result: Record<string, unknown> = { ...base }
   for (const written of keys) {
     const key = written.trim()
-    const behaviour = rules.merges[key]
+    const behaviour = Object.hasOwn(rules.merges, key) ? rules.merges[key] : undefined
     result[key] = behaviour ? combine(behaviour, base[key], partial[written]) : partial[written]
   }
   return result
@@ -164,7 +164,8 @@ export function mergeCalls(calls: readonly Plain[]): Plain {
   if (!first) return {}
   const result: Record<string, unknown> = { ...first }
   for (const call of more)
-    for (const [key, value] of Object.entries(call)) result[key] = mergeCall(callMerges[key], key in result, result[key], value)
+    for (const [key, value] of Object.entries(call))
+      result[key] = mergeCall(Object.hasOwn(callMerges, key) ? callMerges[key] : undefined, Object.hasOwn(result, key), result[key], value)
   return result
 }
 

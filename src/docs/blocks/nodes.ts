@@ -1,5 +1,6 @@
 /** The nodes of the index: what lists and the overview show of each. */
 import type { Resource } from '../../core/node.js'
+import type { SiteResult } from '../input.js'
 import { layeredLayout } from '../layout.js'
 import type { SiteMaking } from '../making.js'
 import type { NodeStatus, SiteDetail, SiteNode } from '../model/index.js'
@@ -58,10 +59,15 @@ function fromRuns(resource: Resource, making: SiteMaking) {
   return {
     status: statusOf(result?.status),
     seconds: result?.execution_time ?? null,
-    rows: numberOf(stats.get('row_count')) ?? numberOf(stats.get('num_rows')) ?? numberOf(result?.adapter_response?.rows_affected),
+    rows: numberOf(stats.get('row_count')) ?? numberOf(stats.get('num_rows')) ?? written(resource, result),
     bytes: numberOf(stats.get('bytes')) ?? numberOf(stats.get('size')),
     tests: counts,
   }
+}
+
+/** What is made anew has the rows that were written; of what is added to, the last addition says little. */
+function written(resource: Resource, result: SiteResult | undefined): number | null {
+  return ['table', 'seed'].includes(textOf(configOf(resource).materialized)) ? numberOf(result?.adapter_response?.rows_affected) : null
 }
 
 function numberOf(value: unknown): number | null {

@@ -18,6 +18,8 @@ export interface SiteIndex {
   /** Markdown: the `__overview__` block of the project, or its README. */
   readonly overview: string
   readonly lastRun: SiteRun | null
+  /** Every test once, by its newest result. */
+  readonly tests: StatusCounts
   readonly nodes: readonly SiteNode[]
   /** Parent, child. */
   readonly edges: readonly (readonly [number, number])[]
@@ -79,7 +81,7 @@ export interface SiteNode {
   readonly freshness: NodeStatus
   /** Seconds of the last run; null when it was not in it. */
   readonly seconds: number | null
-  /** Rows written by the last run, or those the catalog counts; null where nobody knows. */
+  /** Rows the catalog counts, or those the last run wrote where it wrote all; null where nobody knows. */
   readonly rows: number | null
   readonly bytes: number | null
   /** Tests attached, by result. */

@@ -40,7 +40,7 @@ function columnChanges(now: Compared, before: Compared): string[] {
   return Object.entries(record(before.columns))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, value]) => {
-      const [column, was] = [columns[key], record(value)]
+      const [column, was] = [Object.hasOwn(columns, key) ? columns[key] : undefined, record(value)]
       if (column === undefined) return [`column ${was.name} was removed`]
       const type = record(column).data_type
       return baseType(type) === baseType(was.data_type) ? [] : [`the type of column ${was.name} went from ${was.data_type} to ${type}`]
@@ -56,7 +56,7 @@ function constraintChanges(now: Compared, before: Compared, support: ConstraintS
   if (!enforcesConstraints(before)) return []
   const columns = record(now.columns)
   const ofColumns = Object.entries(record(before.columns)).flatMap(([key, was]) => {
-    if (columns[key] === undefined) return []
+    if (!Object.hasOwn(columns, key)) return []
     return lost(record(was).constraints, record(columns[key]).constraints, support).map(
       (name) => `the ${name} constraint on column ${key} was removed`,
     )

@@ -16,7 +16,7 @@ export interface Counts {
   /** Nodes that could not be built. */
   readonly failed: number
   readonly skipped: number
-  /** Tests, each once for every node it looks at. */
+  /** Each once, whatever it looks at. */
   readonly failingTests: number
   readonly warningTests: number
   readonly sources: number
@@ -32,7 +32,6 @@ export function countsOf({ index }: Site): Counts {
   const models = nodes.filter((node) => node.type === 'model')
   const sources = nodes.filter((node) => node.type === 'source')
   const many = (list: readonly SiteNode[], fits: (node: SiteNode) => boolean) => list.reduce((sum, node) => sum + (fits(node) ? 1 : 0), 0)
-  const sum = (of: (node: SiteNode) => number) => nodes.reduce((all, node) => all + of(node), 0)
   return {
     models: models.length,
     described: many(models, (node) => node.summary !== ''),
@@ -43,8 +42,8 @@ export function countsOf({ index }: Site): Counts {
     columnsDescribed: models.reduce((all, node) => all + node.described, 0),
     failed: many(nodes, (node) => node.status === 'fail'),
     skipped: many(nodes, (node) => node.status === 'skipped'),
-    failingTests: sum((node) => node.tests.fail),
-    warningTests: sum((node) => node.tests.warn),
+    failingTests: index.tests.fail,
+    warningTests: index.tests.warn,
     sources: sources.length,
     stale: many(sources, (node) => node.freshness === 'fail'),
     late: many(sources, (node) => node.freshness === 'warn'),

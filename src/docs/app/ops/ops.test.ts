@@ -46,7 +46,14 @@ function siteOf(nodes: readonly SiteNode[], edges: readonly (readonly [number, n
     parents[to]?.push(from)
     children[from]?.push(to)
   }
-  const index = { nodes, edges, generatedAt: '2026-01-02T00:00:00Z', lastRun: null, owners: [] } as unknown as Site['index']
+  const index = {
+    nodes,
+    edges,
+    generatedAt: '2026-01-02T00:00:00Z',
+    lastRun: null,
+    owners: [],
+    tests: { ...none, fail: 2 },
+  } as unknown as Site['index']
   return { index, position: new Map(nodes.map(({ id }, place) => [id, place])), parents, children }
 }
 

@@ -33,7 +33,7 @@ export interface Page {
   readonly name?: (site: Site, argument: string) => string
 }
 
-export const pages: Readonly<Record<string, Page>> = {
+const byName: Readonly<Record<string, Page>> = {
   home: { title: 'Home', group: 'Explore', view: Home },
   catalog: { title: 'Catalog', group: 'Explore', view: Catalog },
   lineage: { title: 'Lineage', group: 'Explore', view: Lineage },
@@ -52,6 +52,9 @@ export const pages: Readonly<Record<string, Page>> = {
   column: { title: 'Column', group: null, view: ColumnPage, name: columnName },
   node: { title: 'Node', group: null, view: NodePage, name: nodeName },
 }
+
+/** Without a prototype: an address may name anything. */
+export const pages: typeof byName = Object.assign(Object.create(null), byName)
 
 function nodeName(site: Site, argument: string): string {
   return site.index.nodes[site.position.get(argument) ?? -1]?.name ?? argument
