@@ -29,7 +29,7 @@ beforeAll(async () => {
   const telling = nodes.filter((address) => /\.(?:toString|fails|long_sql|long_text|wide|exposure_5)$|%3C%2Fscript/.test(address))
   const tabs = (await site.seeAll(telling)).flatMap(({ address, tabs }) => tabs.map((tab) => `${address}?tab=${tab}`))
   const columns = [...inherited, evil].map((name) => `#/column/${encodeURIComponent(`model.shop.toString/${name}`)}`)
-  sights = await site.crawl([...menu, ...nodes, ...tabs, ...columns.slice(0, -1)], 5, 400)
+  sights = await site.crawl([...menu, ...nodes, ...tabs, ...columns.slice(0, -1)], 3, 160)
 })
 
 afterAll(async () => {

@@ -44,7 +44,7 @@ async function pages(): Promise<string[]> {
 test('every link leads somewhere; no page complains, asks the network or says what no reader should see', async () => {
   const { crawl, complaints, close } = await lookAt(browser, file)
   const nodes = indexOf(file).nodes.map(({ id }) => nodeAddress(id))
-  const sights = await crawl([...(await pages()), ...nodes], 6, 400)
+  const sights = await crawl([...(await pages()), ...nodes], 3, 160)
   expect(complaints).toEqual([])
   expect.soft(faults(sights)).toEqual([])
   expect(lost(sights)).toEqual([])
