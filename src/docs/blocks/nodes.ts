@@ -36,7 +36,7 @@ function fromFiles(resource: Resource, owners: ReadonlyMap<string, string>) {
     type: resource.resource_type as string,
     name: displayName(resource),
     package: resource.package_name,
-    folder: resource.path.split('/').slice(0, -1).join('/'),
+    folder: folderOf(resource),
     materialized: textOf(config.materialized),
     summary: firstSentence(descriptionOf(resource)),
     tags: 'tags' in resource && Array.isArray(resource.tags) ? (resource.tags as readonly string[]) : [],
@@ -48,6 +48,12 @@ function fromFiles(resource: Resource, owners: ReadonlyMap<string, string>) {
     deprecated: 'deprecation_date' in resource ? textOf(resource.deprecation_date).slice(0, 10) : '',
     contract: (config.contract as { readonly enforced?: unknown } | undefined)?.enforced === true,
   }
+}
+
+/** N.B. dbt takes a properties file for the folder of what it defines. */
+function folderOf({ path }: Resource): string {
+  const parts = path.split('/').slice(0, -1)
+  return parts.filter((part) => !/\.ya?ml$/i.test(part)).join('/')
 }
 
 function fromRuns(resource: Resource, making: SiteMaking) {

@@ -73,7 +73,10 @@ function ResultRow({ row: { node, hit }, words }: { row: Row; words: readonly st
       <td>
         <bdi>{node.owner || node.group}</bdi>
       </td>
-      <td class="number">{tests === 0 ? <span class="quiet">none</span> : bad > 0 ? `${tests}, ${bad} not passed` : tests}</td>
+      <td class="number">
+        {tests === 0 ? <span class="quiet">none</span> : tests}
+        {bad > 0 ? <span class="catalog-bad">{bad} not passed</span> : null}
+      </td>
       <td class="number">{formatCount(node.rows)}</td>
       <td class="number">{formatSeconds(node.seconds)}</td>
       <td class="number">{node.columns === 0 ? '' : share(node.described, node.columns)}</td>

@@ -4,11 +4,21 @@ import { setQuery } from '../site.js'
 import type { Asked } from './asked.js'
 import { type Colouring, colourings } from './colours.js'
 
-export function Legend({ asked, colouring }: { asked: Asked; colouring: Colouring }): JSX.Element {
+interface LegendProps {
+  readonly asked: Asked
+  readonly colouring: Colouring
+  /** The nodes that are drawn: only they are counted. */
+  readonly places: readonly number[]
+}
+
+export function Legend({ asked, colouring, places }: LegendProps): JSX.Element {
+  const counts = new Map<number, number>()
+  for (const place of places) counts.set(colouring.of[place] ?? -1, (counts.get(colouring.of[place] ?? -1) ?? 0) + 1)
+  const shown = colouring.classes.map((each, at) => ({ ...each, count: counts.get(at) ?? 0 })).filter(({ count }) => count > 0)
   return (
     <div class="lg-legend">
       <fieldset aria-label={`Colours: ${colourings[asked.colour]}`}>
-        {colouring.classes.map(({ label, letter, colour, count }) => (
+        {shown.map(({ label, letter, colour, count }) => (
           <button
             key={label}
             type="button"

@@ -64,7 +64,7 @@ export function Lineage({ site, route }: PageProps): JSX.Element {
             {box ? <Chosen site={site} scene={scene} box={box} changes={changes} onExpand={expand} /> : null}
           </div>
           <div class="lg-below">
-            <Legend asked={asked} colouring={colouring} />
+            <Legend asked={asked} colouring={colouring} places={places} />
             <ExportMenu site={site} scene={scene} look={look} />
           </div>
           <Rows site={site} scene={scene} marks={look.marks} />
