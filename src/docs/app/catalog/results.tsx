@@ -74,8 +74,8 @@ function ResultRow({ row: { node, hit }, words }: { row: Row; words: readonly st
         <bdi>{node.owner || node.group}</bdi>
       </td>
       <td class="number">
-        {tests === 0 ? <span class="quiet">none</span> : tests}
-        {bad > 0 ? <span class="catalog-bad">{bad} not passed</span> : null}
+        {tests === 0 ? <span class="quiet">none</span> : bad === 0 ? tests : null}
+        {bad > 0 ? <span title={`${bad} of ${tests} did not pass`}>{`${tests - bad} of ${tests}`}</span> : null}
       </td>
       <td class="number">{formatCount(node.rows)}</td>
       <td class="number">{formatSeconds(node.seconds)}</td>
