@@ -72,6 +72,7 @@ const page = (): Page => look.page
 beforeAll(async () => {
   shop = project(files)
   const started = startBrowser()
+  expect((await shop.sluice(['run', '--select', 'people'])).code).toBe(0)
   expect((await shop.sluice(['build'])).code).toBe(1)
   expect((await shop.sluice(['source', 'freshness'])).code).toBe(1)
   const written = await shop.sluice(['docs', 'generate'])
@@ -194,4 +195,10 @@ test('no page complains; both themes are readable; nothing is wider than a narro
     }
   expect([...look.complaints, ...narrow.complaints]).toEqual([])
   await narrow.close()
+})
+
+test('the page of a node tells what earlier runs did with it', async () => {
+  await look.arrive('#/node/model.shop.people?tab=runs')
+  expect(await text('tbody tr')).toMatch(/sluice build\s+passed[^\n]*\n[^\n]*sluice run\s+passed/)
+  expect(look.complaints).toEqual([])
 })

@@ -4,6 +4,7 @@ import type { RunEntry, RunsBlock } from '../../../model/index.js'
 import { askedText } from '../../columns/words.js'
 import { useBlock } from '../../data.js'
 import { Command, EmptyState, Facts, formatBytes, formatCount, formatSeconds, formatTime, Loading, Status } from '../../parts.js'
+import { PastRuns } from './past-runs.js'
 import type { TabProps } from './tab-props.js'
 
 export function RunsTab({ site, place, node, detail }: TabProps): JSX.Element {
@@ -22,6 +23,7 @@ export function RunsTab({ site, place, node, detail }: TabProps): JSX.Element {
     <>
       {entry && block ? <Entry block={block} entry={entry} /> : <FromIndex site={site} node={node} />}
       <Message text={entry?.message || detail.message} />
+      <PastRuns site={site} id={node.id} />
       <p>
         <a href="#/runs">The whole run</a>
       </p>
