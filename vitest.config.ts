@@ -41,6 +41,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/global-setup.ts'],
+          // See e2e/harness/with-page.ts.
+          env: { SLUICE_DOCS: 'false' },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

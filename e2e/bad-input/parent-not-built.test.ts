@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import '../harness/with-page.js'
 import { type Project, project } from '../harness/project.js'
 import { expectIntact } from './intact.js'
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import '../harness/with-page.js'
 import { type Project, project } from '../harness/project.js'
 import { ask, expectIntact, filesBelow, relations } from './intact.js'
 

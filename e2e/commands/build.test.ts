@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import '../harness/with-page.js'
 import { type Outcome, type Project, project } from '../harness/project.js'
 import { broken, shop } from './shop.js'
 

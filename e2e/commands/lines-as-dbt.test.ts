@@ -1,5 +1,6 @@
 // The lines of a real dbt over the same project; skipped where there is none (SLUICE_DBT, or `dbt` on PATH).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import '../harness/with-page.js'
 import { dbtCalls } from '../harness/dbt.js'
 import { normalise, type Project, project } from '../harness/project.js'
 import { type Outcome, realDbt } from '../tickets/project.js'

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import '../harness/with-page.js'
 import { type Project, project, tool } from '../harness/project.js'
 import { shop } from './shop.js'
 

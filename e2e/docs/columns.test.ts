@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import '../harness/with-page.js'
 import { startBrowser, visit } from '../harness/browser.js'
 import { type TicketsProject, TOOL, ticketsProject } from '../tickets/project.js'
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import '../harness/with-page.js'
 import { shoot, startBrowser, visit } from '../harness/browser.js'
 import { execute, type TicketsProject, TOOL, ticketsProject } from '../tickets/project.js'
 

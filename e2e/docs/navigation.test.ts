@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import '../harness/with-page.js'
 import { startBrowser } from '../harness/browser.js'
 import { type Project, project } from '../harness/project.js'
 import { faults, type Looked, lookAt } from './look.js'

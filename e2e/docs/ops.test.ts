@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import '../harness/with-page.js'
 import { shoot, startBrowser } from '../harness/browser.js'
 import { type Project, project } from '../harness/project.js'
 import { type Looked, lookAt } from './look.js'

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import '../harness/with-page.js'
 import { shoot, startBrowser, visit } from '../harness/browser.js'
 import { execute, type TicketsProject, TOOL, ticketsProject } from '../tickets/project.js'
 import { faults, indexOf, lookAt, lost, menuOf, nodeAddress, type Sight } from './look.js'

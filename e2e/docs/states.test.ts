@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import '../harness/with-page.js'
 import { startBrowser } from '../harness/browser.js'
 import { type Project, project } from '../harness/project.js'
 import { faults, indexOf, lookAt, lost, menuOf, nodeAddress, type Sight } from './look.js'

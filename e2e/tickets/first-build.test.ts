@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import '../harness/with-page.js'
 import { fingerprint, type TicketsProject, TOOL, tally, ticketsProject } from './project.js'
 
 const ONLY_SLUICE = /\.js$/.test(TOOL)

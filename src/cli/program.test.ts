@@ -78,6 +78,8 @@ describe('help', () => {
                        project, without a warehouse
         lineage        Where a column comes from and where it goes, or what a change
                        touches
+        history        The last runs, what became of a node in them, what is flaky or
+                       got slower
         show           Print the first rows of a node
         list           Print what a selection takes
         parse          Read the project and write manifest.json

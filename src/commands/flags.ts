@@ -142,7 +142,15 @@ export const flagTable: readonly FlagSpec[] = [
     env: true,
     help: "Which warnings are errors: '{error: all, warn: [NothingToDo], silence: []}'",
   },
-  { name: 'docs', type: 'boolean', on: ['build'], default: true, ours: true, help: 'Write the lineage page target/index.html' },
+  {
+    name: 'docs',
+    type: 'boolean',
+    on: ['build'],
+    env: 'own',
+    default: true,
+    ours: true,
+    help: 'Write the lineage page target/index.html',
+  },
   {
     name: 'openlineage',
     type: 'string',

@@ -79,8 +79,20 @@ async function columnLineage(opened: OpenProject, invocation: Invocation, meanin
   const many = Object.keys(opened.manifest.nodes).length
   if (!readsAllSql(opened, invocation))
     return { sql: null, noColumns: `after a build the SQL of so many nodes (${many}) is not read: \`sluice docs generate\` does` }
+  if (invocation.flags.which === 'generate') return { sql: await readSql(opened, invocation, meanings) }
+  try {
+    invocation.signal.throwIfAborted()
+    return { sql: await readSql(opened, invocation, meanings) }
+  } catch (error) {
+    // What was built stands, and an interrupted command is to end at once.
+    const why = invocation.signal.aborted ? 'the build was interrupted' : `the SQL could not be read: ${(error as Error).message}`
+    return { sql: null, noColumns: why }
+  }
+}
+
+async function readSql(opened: OpenProject, invocation: Invocation, meanings: boolean): Promise<ProjectSql> {
   const { understand } = await import('./project-sql.js')
-  return { sql: await understand(opened, invocation, meanings ? { meanings: 'too' } : {}) }
+  return await understand(opened, invocation, meanings ? { meanings: 'too' } : {})
 }
 
 async function freshness({ targetDir }: OpenProject): Promise<Pick<SiteInput, 'freshness'>> {
