@@ -5,7 +5,7 @@
  * Text that is copied: `Sql`, `Command` (a command line), `Copy` (the button alone).
  * Frames: `EmptyState` (what is missing, and the command that brings it), `WithBlock` (loading, absent, there), `Loading`,
  * `Tabs`, `Choices` (one of a few), `Filter` (narrows a list, kept in the query), `usePaged` (long lists), `Tile` (in a `.tiles`),
- * `Facts` (labels and values), `Breadcrumbs`, `Meter` (a share with a goal).
+ * `Facts` (labels and values), `Heads` (of a table), `Breadcrumbs`, `Meter` (a share with a goal).
  * Figures: `formatSeconds`, `formatCount`, `formatBytes`, `formatTime`, `formatAge`, `share`, `plural`.
  *
  * Classes of base.css and parts.css: `.list` (table; `th`/`td.number` for figures, `aria-sort` with a button to sort), `.card` in
@@ -16,6 +16,7 @@
  */
 export * from './parts/formats.js'
 export * from './parts/frames.js'
+export * from './parts/heads.js'
 export * from './parts/node-list.js'
 export * from './parts/sql.js'
 export * from './parts/status.js'

@@ -1,7 +1,7 @@
 /** What is offered to other groups and what is taken without being offered; what lacks words; what goes away. */
 import type { JSX } from 'preact'
 import type { SiteNode } from '../../model/index.js'
-import { EmptyState, formatCount, NodeLink, NodeList, plural, usePaged } from '../parts.js'
+import { EmptyState, formatCount, Heads, NodeLink, NodeList, plural, usePaged } from '../parts.js'
 import type { Site } from '../site.js'
 
 export function Offers({ site }: { site: Site }): JSX.Element {
@@ -82,15 +82,7 @@ function CrossReferences({ site }: { site: Site }): JSX.Element {
         <>
           <p class="quiet">A model that is not public is read by what belongs to another group, or to none.</p>
           <table class="list">
-            <thead>
-              <tr>
-                <th scope="col">Model</th>
-                <th scope="col">Access</th>
-                <th scope="col">Of group</th>
-                <th scope="col">Read by</th>
-                <th scope="col">Of group</th>
-              </tr>
-            </thead>
+            <Heads titles={['Model', 'Access', 'Of group', 'Read by', 'Of group']} />
             <tbody>
               {shown.map(({ from, to }) => (
                 <tr key={`${from.id} ${to.id}`}>

@@ -1,7 +1,7 @@
 /** How much is described, tested and owned, by folder, against the goals. */
 import type { JSX } from 'preact'
 import type { GovernanceBlock } from '../../model/index.js'
-import { Command, EmptyState, formatCount, Meter, usePaged } from '../parts.js'
+import { Command, EmptyState, formatCount, Heads, Meter, usePaged } from '../parts.js'
 
 type Row = GovernanceBlock['coverage'][number]
 
@@ -24,21 +24,7 @@ export function Coverage({ coverage }: { coverage: readonly Row[] }): JSX.Elemen
         count.
       </p>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Folder</th>
-            <th scope="col" class="number">
-              Nodes
-            </th>
-            <th scope="col">Described</th>
-            <th scope="col">Tested</th>
-            <th scope="col">Owned</th>
-            <th scope="col" class="number">
-              Columns
-            </th>
-            <th scope="col">Columns described</th>
-          </tr>
-        </thead>
+        <Heads titles={['Folder', { number: 'Nodes' }, 'Described', 'Tested', 'Owned', { number: 'Columns' }, 'Columns described']} />
         <tbody>
           {[...total, ...shown].map((row) => (
             <CoverageRow key={row.name} row={row} />

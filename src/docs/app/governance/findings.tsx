@@ -1,7 +1,7 @@
 /** What `sluice check` finds, by rule. */
 import type { JSX } from 'preact'
 import type { GovernanceBlock, NodeStatus } from '../../model/index.js'
-import { Choices, Command, EmptyState, NodeLink, plural, Status, usePaged } from '../parts.js'
+import { Choices, Command, EmptyState, Heads, NodeLink, plural, Status, usePaged } from '../parts.js'
 import { route, type Site, setQuery } from '../site.js'
 
 type Finding = NonNullable<GovernanceBlock['findings']>[number]
@@ -59,15 +59,7 @@ function FindingTable({ site, findings }: { site: Site; findings: readonly Findi
         ))}
       </p>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Severity</th>
-            <th scope="col">Rule</th>
-            <th scope="col">What is wrong</th>
-            <th scope="col">Node</th>
-            <th scope="col">File</th>
-          </tr>
-        </thead>
+        <Heads titles={['Severity', 'Rule', 'What is wrong', 'Node', 'File']} />
         <tbody>
           {shown.map((each, at) => (
             <FindingRow key={at} site={site} finding={each} />

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import type { GovernanceBlock } from '../../model/index.js'
 import { columnLink } from '../columns/words.js'
-import { EmptyState, Filter, NodeLink, plural, usePaged } from '../parts.js'
+import { EmptyState, Filter, Heads, NodeLink, plural, usePaged } from '../parts.js'
 import { route, type Site } from '../site.js'
 
 type Tagged = GovernanceBlock['tagged'][number]
@@ -32,14 +32,7 @@ export function Tagged({ site, tagged }: { site: Site; tagged: readonly Tagged[]
         </p>
       </div>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">Node</th>
-            <th scope="col">Tags</th>
-            <th scope="col">Access</th>
-          </tr>
-        </thead>
+        <Heads titles={['Column', 'Node', 'Tags', 'Access']} />
         <tbody>
           {shown.map((row) => (
             <TaggedRow key={`${row[0]} ${row[1]}`} site={site} row={row} />

@@ -1,6 +1,6 @@
 /** The same as the drawing, as a list that is read line by line. */
 import type { JSX } from 'preact'
-import { NodeLink, Status, usePaged } from '../parts.js'
+import { Heads, NodeLink, Status, usePaged } from '../parts.js'
 import type { Site } from '../site.js'
 import type { Mark } from './look.js'
 import type { Box, Scene } from './scene.js'
@@ -19,15 +19,7 @@ export function Rows({ site, scene, marks }: Props): JSX.Element {
       {pager}
       <table class="list">
         <caption class="visually-hidden">Nodes of the drawing</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">What</th>
-            <th scope="col">Status</th>
-            <th scope="col">Reads</th>
-            <th scope="col">Read by</th>
-          </tr>
-        </thead>
+        <Heads titles={['Name', 'What', 'Status', 'Reads', 'Read by']} />
         <tbody>
           {shown.map((box) => (
             <Row key={box.key} site={site} scene={scene} box={box} mark={marks.get(scene.byKey.get(box.key) ?? -1)} />

@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks'
 import type { NodeStatus } from '../../model/index.js'
 import { Bar, Sparkline } from '../charts/small.js'
 import { useBlock } from '../data.js'
-import { Choices, EmptyState, Status } from '../parts.js'
+import { Choices, EmptyState, Heads, Status } from '../parts.js'
 import { setQuery } from '../site.js'
 import { passRates } from './past.js'
 import { criteria, type Score, scores } from './quality.js'
@@ -151,18 +151,7 @@ function Rules({ all }: { all: Score }): JSX.Element {
     <>
       <div class="table-frame">
         <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">Rule</th>
-              <th scope="col" class="number">
-                Points
-              </th>
-              <th scope="col">A model gets them when it …</th>
-              <th scope="col" class="number">
-                Reached
-              </th>
-            </tr>
-          </thead>
+          <Heads titles={['Rule', { number: 'Points' }, 'A model gets them when it …', { number: 'Reached' }]} />
           <tbody>
             {criteria.map(({ key, title, weight, rule }) => (
               <tr key={key}>

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { showHelp } from '../frame/help-shown.js'
-import { Command, Facts, formatBytes, formatCount, formatTime } from '../parts.js'
+import { Command, Facts, formatBytes, formatCount, formatTime, Heads } from '../parts.js'
 import type { Site } from '../site.js'
 import type { PageProps } from './page-props.js'
 
@@ -135,13 +135,7 @@ function Absent({ rows }: { rows: readonly Lack[] }): JSX.Element | null {
     <>
       <h3>Not in it</h3>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Why</th>
-            <th scope="col">What brings it</th>
-          </tr>
-        </thead>
+        <Heads titles={['What', 'Why', 'What brings it']} />
         <tbody>
           {rows.map(({ title, bring, command }) => (
             <tr key={title}>

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { ChangedNode, ChangesBlock, ColumnChange, RemovedNode, SiteNode } from '../../model/index.js'
 import { columnLink } from '../columns/words.js'
-import { Choices, Command, EmptyState, Filter, NodeLink, plural, Tile, TypeTag, usePaged, WithBlock } from '../parts.js'
+import { Choices, Command, EmptyState, Filter, Heads, NodeLink, plural, Tile, TypeTag, usePaged, WithBlock } from '../parts.js'
 import { neighbourhood, nodeLink, type Site, setQuery } from '../site.js'
 import type { PageProps } from './page-props.js'
 
@@ -169,15 +169,7 @@ function Columns({ node, columns }: { node: SiteNode; columns: readonly ColumnCh
     <div class="scroll-x">
       <table class="list change-columns">
         <caption class="visually-hidden">Columns of {node.name} that changed</caption>
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">Change</th>
-            <th scope="col">Before</th>
-            <th scope="col">Now</th>
-            <th scope="col">Readers</th>
-          </tr>
-        </thead>
+        <Heads titles={['Column', 'Change', 'Before', 'Now', 'Readers']} />
         <tbody>
           {columns.slice(0, mostColumns).map(({ column, change, before, after, breaking }) => (
             <tr key={`${change} ${column}`}>

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import type { MacrosBlock, SiteMacro } from '../../model/index.js'
 import { Markdown } from '../markdown.js'
-import { Breadcrumbs, EmptyState, Filter, formatCount, NodeList, plural, Sql, usePaged, WithBlock } from '../parts.js'
+import { Breadcrumbs, EmptyState, Filter, formatCount, Heads, NodeList, plural, Sql, usePaged, WithBlock } from '../parts.js'
 import { type Site, setQuery } from '../site.js'
 import { baseOf, type MacroUsage, macroUsage, usersOf } from './macro-usage.js'
 import type { PageProps } from './page-props.js'
@@ -91,19 +91,7 @@ function MacroTable({ macros, usage }: { site: Site; macros: readonly SiteMacro[
   return (
     <>
       <table class="list stacks">
-        <thead>
-          <tr>
-            <th scope="col">Macro</th>
-            <th scope="col">Package</th>
-            <th scope="col">Description</th>
-            <th scope="col" class="number">
-              Nodes
-            </th>
-            <th scope="col" class="number">
-              Tests
-            </th>
-          </tr>
-        </thead>
+        <Heads titles={['Macro', 'Package', 'Description', { number: 'Nodes' }, { number: 'Tests' }]} />
         <tbody>
           {shown.map((macro) => (
             <tr key={macro.id}>
@@ -201,13 +189,7 @@ function Arguments({ macro }: { macro: SiteMacro }): JSX.Element {
     <section>
       <h2>Arguments</h2>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Type</th>
-            <th scope="col">Description</th>
-          </tr>
-        </thead>
+        <Heads titles={['Name', 'Type', 'Description']} />
         <tbody>
           {macro.arguments.slice(0, 200).map((each, at) => (
             <tr key={at}>

@@ -1,6 +1,6 @@
 /** Who may read a node, who does, and in whose name. */
 import type { JSX } from 'preact'
-import { EmptyState, Facts } from '../../parts.js'
+import { EmptyState, Facts, Heads } from '../../parts.js'
 import { NodeList } from './overview.js'
 import type { TabProps } from './tab-props.js'
 
@@ -26,12 +26,7 @@ export function AccessTab({ site, place, node, detail }: TabProps): JSX.Element 
       <h2>Grants</h2>
       {detail.grants.length > 0 ? (
         <table class="list narrow">
-          <thead>
-            <tr>
-              <th scope="col">Privilege</th>
-              <th scope="col">To</th>
-            </tr>
-          </thead>
+          <Heads titles={['Privilege', 'To']} />
           <tbody>
             {detail.grants.map(([privilege, who]) => (
               <tr key={privilege}>

@@ -5,7 +5,7 @@ import { columnOf } from '../../columns/walk.js'
 import { columnLink, shortened } from '../../columns/words.js'
 import { useEntry } from '../../data.js'
 import { Markdown } from '../../markdown.js'
-import { EmptyState, Filter, plural, Status, usePaged } from '../../parts.js'
+import { EmptyState, Filter, Heads, plural, Status, usePaged } from '../../parts.js'
 import type { TabProps } from './tab-props.js'
 
 export function Columns(props: TabProps): JSX.Element {
@@ -35,15 +35,7 @@ export function Columns(props: TabProps): JSX.Element {
       </div>
       {matching.length === 0 ? <p class="quiet">None is like that.</p> : null}
       <table class="list column-list">
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">Type</th>
-            <th scope="col">Description</th>
-            <th scope="col">Tests and rules</th>
-            <th scope="col">Lineage</th>
-          </tr>
-        </thead>
+        <Heads titles={['Column', 'Type', 'Description', 'Tests and rules', 'Lineage']} />
         <tbody>
           {shown.map((column) => (
             <Row key={column.name} {...props} column={column} tests={tests} entry={entry ?? undefined} />

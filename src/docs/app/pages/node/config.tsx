@@ -1,7 +1,7 @@
 /** All settings of a node with where each comes from, and its meta. */
 import type { JSX } from 'preact'
 import { askedText } from '../../columns/words.js'
-import { Command, EmptyState } from '../../parts.js'
+import { Command, EmptyState, Heads } from '../../parts.js'
 import type { TabProps } from './tab-props.js'
 
 export function ConfigTab({ site, node, detail }: TabProps): JSX.Element {
@@ -10,13 +10,7 @@ export function ConfigTab({ site, node, detail }: TabProps): JSX.Element {
     <>
       {rows.length > 0 ? (
         <table class="list narrow">
-          <thead>
-            <tr>
-              <th scope="col">Setting</th>
-              <th scope="col">Value</th>
-              <th scope="col">Set in</th>
-            </tr>
-          </thead>
+          <Heads titles={['Setting', 'Value', 'Set in']} />
           <tbody>
             {rows.map(([key, value, origin]) => (
               <tr key={key}>

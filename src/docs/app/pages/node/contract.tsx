@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import type { SiteNode } from '../../../model/index.js'
 import { columnLink } from '../../columns/words.js'
-import { EmptyState, NodeLink, Status, worstStatus } from '../../parts.js'
+import { EmptyState, Heads, NodeLink, Status, worstStatus } from '../../parts.js'
 import type { Site } from '../../site.js'
 import { baseName } from './overview.js'
 import type { TabProps } from './tab-props.js'
@@ -38,13 +38,7 @@ function Constraints({ node, detail }: Pick<TabProps, 'node' | 'detail'>): JSX.E
     <>
       <h2>Constraints</h2>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Constraint</th>
-            <th scope="col">Columns</th>
-            <th scope="col">Text</th>
-          </tr>
-        </thead>
+        <Heads titles={['Constraint', 'Columns', 'Text']} />
         <tbody>
           {rows.map(({ kind, columns, text }, at) => (
             <tr key={at}>
@@ -78,14 +72,7 @@ function Versions({ site, node, latest }: { site: Site; node: SiteNode; latest: 
     <>
       <h2>Versions</h2>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Version</th>
-            <th scope="col">Status</th>
-            <th scope="col">Read by</th>
-            <th scope="col">Until</th>
-          </tr>
-        </thead>
+        <Heads titles={['Version', 'Status', 'Read by', 'Until']} />
         <tbody>
           {all.map((each) => (
             <tr key={each.id}>

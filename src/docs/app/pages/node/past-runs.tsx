@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import type { HistoryBlock, NodeStatus, RunSummary } from '../../../model/index.js'
 import { Sparkline } from '../../charts/small.js'
 import { useBlock } from '../../data.js'
-import { formatSeconds, formatTime, Status } from '../../parts.js'
+import { formatSeconds, formatTime, Heads, Status } from '../../parts.js'
 import type { Site } from '../../site.js'
 
 interface Past {
@@ -24,16 +24,7 @@ export function PastRuns({ site, id }: { site: Site; id: string }): JSX.Element 
         <Sparkline values={[...took].reverse()} title={`Seconds of ${took.length} runs, the newest at the right`} />
       ) : null}
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Run</th>
-            <th scope="col">Command</th>
-            <th scope="col">Result</th>
-            <th scope="col" class="number">
-              Took
-            </th>
-          </tr>
-        </thead>
+        <Heads titles={['Run', 'Command', 'Result', { number: 'Took' }]} />
         <tbody>
           {found.map(({ run, status, seconds }) => (
             <tr key={run.id}>

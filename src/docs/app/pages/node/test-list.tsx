@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import type { SiteTest } from '../../../model/index.js'
 import { Markdown } from '../../markdown.js'
-import { formatSeconds, Sql, Status, usePaged } from '../../parts.js'
+import { formatSeconds, Heads, Sql, Status, usePaged } from '../../parts.js'
 
 type Listed = Omit<SiteTest, 'sql'> & { readonly sql?: string }
 
@@ -12,17 +12,7 @@ export function TestList({ tests }: { tests: readonly Listed[] }): JSX.Element {
   return (
     <>
       <table class="list test-list">
-        <thead>
-          <tr>
-            <th scope="col">Status</th>
-            <th scope="col">Test</th>
-            <th scope="col">Column</th>
-            <th scope="col">Result</th>
-            <th scope="col" class="number">
-              Time
-            </th>
-          </tr>
-        </thead>
+        <Heads titles={['Status', 'Test', 'Column', 'Result', { number: 'Time' }]} />
         <tbody>
           {shown.map((test) => (
             <Row key={test.id} test={test} />
