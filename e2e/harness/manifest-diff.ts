@@ -12,7 +12,7 @@ export interface Allowed {
   readonly part: 'all' | 'built-in' | 'order'
 }
 
-const builtin = (id: string): boolean => /^(?:macro|doc)\.dbt(?:_\w+)?\./.test(id)
+const builtin = (id: string): boolean => /^(?:macro|doc)\.(?:dbt(?:_\w+)?|sluice)\./.test(id)
 
 /** The rows between the section's head and the next: `| `path`, `path` | what differs | why |`. */
 export function allowedDifferences(): Allowed[] {

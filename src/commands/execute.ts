@@ -5,8 +5,8 @@ import type { Invocation } from '../core/invocation.js'
 import type { Plain, UniqueId } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
 import { type RunOptions, type RunOutcome, runNodes } from '../run/index.js'
+import { afterRun } from './after-run.js'
 import { snake } from './flag-spec.js'
-import { keepHistory } from './keep-history.js'
 import { keepResults } from './kept-results.js'
 import { type OpenProject, saveManifest, stopOnEscalated } from './open-project.js'
 import { tellLineage } from './openlineage.js'
@@ -63,8 +63,8 @@ export async function runSelected(opened: OpenProject, invocation: Invocation, e
 async function saveRun(opened: OpenProject, invocation: Invocation, outcome: RunOutcome): Promise<void> {
   await saveManifest(opened, invocation)
   await saveRunResults(opened, invocation, outcome.results, outcome.elapsed)
-  await keepHistory(opened, invocation, outcome)
   keepResults(opened, invocation, outcome.results, outcome.elapsed)
+  await afterRun(opened, invocation, outcome)
 }
 
 export async function saveRunResults(

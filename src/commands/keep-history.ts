@@ -1,21 +1,15 @@
 /** Each run is kept as a file of `.sluice/history`; `SLUICE_HISTORY=off` keeps none. */
 import type { Invocation } from '../core/invocation.js'
-import type { RunResult } from '../core/result.js'
 import { HistoryFiles, type HistoryStore, recordOf } from '../observe/index.js'
 import { fileRefused } from './errors.js'
+import type { FinishedRun } from './finished-run.js'
 import type { OpenProject } from './open-project.js'
-
-export interface Finished {
-  readonly results: readonly RunResult[]
-  readonly elapsed: number
-  readonly cancelled?: boolean
-}
 
 /** Never the reason why a run fails: what was built stands, whether or not it could be written down. */
 export async function keepHistory(
   opened: OpenProject,
   invocation: Invocation,
-  { results, elapsed, cancelled = false }: Finished,
+  { results, elapsed, cancelled }: FinishedRun,
 ): Promise<void> {
   if (results.length === 0 || isOff(invocation)) return
   const { manifest, project } = opened

@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path'
 import { type FreshnessEntry, type FreshnessFailure, type FreshnessStatus, writeSources } from '../artifacts/index.js'
 import type { Invocation } from '../core/invocation.js'
 import type { RunResult } from '../core/result.js'
+import { afterRun } from './after-run.js'
 import type { CommandBody } from './command.js'
 import { elapsedWords } from './counts.js'
 import { runSelected } from './execute.js'
-import { keepHistory } from './keep-history.js'
 import { type OpenProject, openProject, saveManifest } from './open-project.js'
 import { announceRun } from './run-report.js'
 import { select } from './selection.js'
@@ -31,7 +31,7 @@ export const sourceFreshness: CommandBody = async (invocation) => {
       : await runSelected(opened, invocation, { selected, state, action: 'freshness', hooks })
   const results = outcome.results.filter((result) => result.unique_id.startsWith('source.'))
   await save(opened, invocation, results, outcome.elapsed)
-  await keepHistory(opened, invocation, { results, elapsed: outcome.elapsed })
+  await afterRun(opened, invocation, { results, elapsed: outcome.elapsed, cancelled: invocation.signal.aborted })
   for (const result of results)
     if (result.error) invocation.events.emit('RunResultError', { msg: result.message ?? '', error: result.error })
   invocation.events.emit('FinishedRunningStats', {

@@ -182,6 +182,9 @@ export const errorCodes = {
   OFFLINE_COLUMNS_MISSING: 'SQL written without a warehouse lists columns that no properties file names',
   // compile
   UNIT_TEST_INPUT: 'a unit test gives or lacks rows for something its model reads',
+  // settings of ours
+  SETTINGS_INVALID: 'sluice.yml, or a setting of a node that only this tool reads, is not well formed',
+
   // check
   RULES_INVALID: 'the file of rules is not well formed',
   BASELINE_INVALID: 'a baseline cannot be read',

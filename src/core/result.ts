@@ -28,6 +28,12 @@ export interface Freshness {
   readonly criteria: Readonly<Record<string, unknown>>
 }
 
+/** Some rows as text, for people to look at; null stands for null. */
+export interface SampleRows {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | null)[])[]
+}
+
 export interface RunResult {
   readonly unique_id: string
   readonly status: RunStatus
@@ -48,6 +54,8 @@ export interface RunResult {
   readonly skippedBecause?: string | undefined
   /** Of a source, where `source freshness` ran. */
   readonly freshness?: Freshness | undefined
+  /** Of a data test that did not pass: some of the rows it found. Not written to run_results.json. */
+  readonly samples?: SampleRows | undefined
   /** Rows inserted, updated, deleted where the statement tells. */
   readonly rows?: { readonly inserted?: number; readonly updated?: number; readonly deleted?: number; readonly total?: number } | undefined
 }

@@ -2,6 +2,7 @@
 import type { ManifestNode, ModelNode, Resource, TestNode } from '../core/node.js'
 import type { Scope } from '../jinja/index.js'
 import { type Assembly, isVersioned, place } from './assembly.js'
+import { declaredTests } from './declared/declared-tests.js'
 import { duplicateResource, duplicateTest } from './errors.js'
 import { buildExposure, buildGroup } from './exposures.js'
 import { createTestFactory, type TestRequest } from './generic-tests.js'
@@ -45,6 +46,7 @@ export function addResources(inputs: ResourceInputs): void {
   each('macros', (entry) => describeMacro(session, assembly.macros, entry))
   addTests(inputs, entries)
   addSources(inputs, entries('sources'), keep)
+  addEach(declaredTests(session, assembly), testAdder(inputs))
   each('exposures', (entry) => keep(assembly.exposures, buildExposure(session, entry), entry))
   each('semantic_models', (entry) => {
     const model = buildSemanticModel(session, entry)

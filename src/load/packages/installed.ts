@@ -1,4 +1,4 @@
-/** Packages on disk: those `deps` installed below dbt_packages/, and the two that ship with the tool. */
+/** Packages on disk: those `deps` installed below dbt_packages/, and those that ship with the tool. */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { AdapterModule } from '../../adapters/index.js'
@@ -63,10 +63,10 @@ function packageLabel(entry: unknown): string {
   return String(entry.package ?? entry.git ?? entry.local ?? entry.tarball ?? entry.private ?? 'unnamed')
 }
 
-/** `dbt_<adapter>` (and the engines it inherits from), then `dbt`. */
+/** `dbt_<adapter>` (and the engines it inherits from), `dbt`, then what is this tool's own. */
 export function builtinPackages(modules: readonly AdapterModule[]): Package[] {
   const engines = modules.map((module) => builtinPackage(`dbt_${module.type}`, dirname(module.macrosDir), [basename(module.macrosDir)]))
-  return [...engines, builtinPackage('dbt', join(packageRoot(), 'builtins', 'dbt'), ['macros', 'tests'])]
+  return [...engines, ...['dbt', 'sluice'].map((name) => builtinPackage(name, join(packageRoot(), 'builtins', name), ['macros', 'tests']))]
 }
 
 function builtinPackage(name: string, root: string, macroPaths: readonly string[]): Package {

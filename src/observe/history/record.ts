@@ -1,5 +1,5 @@
 /** What is kept of a run: a head, and a line for each node, test and check that it touched. Plain data, secrets masked. */
-import type { RunStatus } from '../../core/result.js'
+import type { RunStatus, SampleRows } from '../../core/result.js'
 
 export interface RunHead {
   readonly version: 1
@@ -49,6 +49,8 @@ export interface NodeRecord {
   readonly loadedAt: string | null
   /** Of a source: seconds. */
   readonly age: number | null
+  /** Of a test that did not pass. */
+  readonly samples?: SampleRows
 }
 
 export interface RunRecord {

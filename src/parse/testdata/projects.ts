@@ -86,7 +86,7 @@ function line({ code, location, message, hint }: Told): string {
   return `${code}${at} ${message}${hint ? ` | ${hint}` : ''}`
 }
 
-const builtin = new Set(['dbt', 'dbt_duckdb'])
+const builtin = new Set(['dbt', 'dbt_duckdb', 'sluice'])
 const volatile = new Set(['created_at', 'root_path', 'build_path', 'compiled_path'])
 
 /** The manifest as it is written, without what the oracle leaves out. */

@@ -1,0 +1,4 @@
+/** Tests that stand in settings of nodes instead of under `data_tests`: each declarer is one file, and one line here. */
+import type { Declarer } from './declarer.js'
+
+export const declarers: readonly Declarer[] = []
