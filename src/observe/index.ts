@@ -1,4 +1,6 @@
-/** What happens with results after a run: their history, and what they say of it. */
+/** What happens with results after a run: their history, and what they say of the project's promises. */
 export * from './history/index.js'
 export type * from './incident.js'
 export * from './late/index.js'
+export * from './report/index.js'
+export * from './slo/index.js'

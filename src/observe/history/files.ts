@@ -6,7 +6,7 @@ import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, readSync, re
 import { basename, dirname, join } from 'node:path'
 import { makeFolder } from '../../core/make-folder.js'
 import type { NodeRecord, RunHead, RunRecord } from './record.js'
-import type { HistoryStore } from './store.js'
+import type { HistoryStore, RunsAsked } from './store.js'
 
 /** A head is some hundred bytes, unless very many selectors were given. */
 const piece = 16_384
@@ -44,10 +44,18 @@ export class HistoryFiles implements HistoryStore {
   }
 
   async nodes(head: RunHead): Promise<readonly NodeRecord[]> {
-    return linesOf(this.#path(head)).flatMap((line) => {
-      const node = parsed(line)?.node
-      return typeof node?.id === 'string' ? [node] : []
-    })
+    return nodesOf(linesOf(this.#path(head)))
+  }
+
+  async records({ limit = Number.POSITIVE_INFINITY, since }: RunsAsked = {}): Promise<readonly RunRecord[]> {
+    const first = since?.toISOString() ?? ''
+    const found: RunRecord[] = []
+    for (const file of this.#files()) {
+      const record = found.length < limit ? recordIn(file) : undefined
+      if (found.length >= limit || (record && record.head.startedAt < first)) break
+      if (record) found.push(record)
+    }
+    return found
   }
 
   async prune(before: Date): Promise<number> {
@@ -76,8 +84,25 @@ function list(folder: string): string[] {
   }
 }
 
+function nodesOf(lines: readonly string[]): readonly NodeRecord[] {
+  return lines.flatMap((line) => {
+    const node = line === '' ? undefined : parsed(line)?.node
+    return typeof node?.id === 'string' ? [node] : []
+  })
+}
+
+function recordIn(file: string): RunRecord | undefined {
+  const [first = '', ...rest] = linesOf(file)
+  const head = headIn(first)
+  return head && { head, nodes: nodesOf(rest) }
+}
+
 function headOf(file: string): RunHead | undefined {
-  const run = parsed(firstLine(file))?.run
+  return headIn(firstLine(file))
+}
+
+function headIn(line: string): RunHead | undefined {
+  const run = parsed(line)?.run
   return run?.version === 1 && typeof run.startedAt === 'string' ? run : undefined
 }
 

@@ -2,5 +2,5 @@
 export { HistoryFiles } from './files.js'
 export type * from './record.js'
 export { recordOf } from './record-of.js'
-export type { HistoryStore } from './store.js'
+export type { HistoryStore, RunsAsked } from './store.js'
 export { isFlaky, type Occasion, occasionsByNode, type Trend, trendOf } from './trend.js'
