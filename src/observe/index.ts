@@ -1,6 +1,9 @@
 /** What happens with results after a run: their history, and what they say of the project's promises. */
+
+export * from './drift/index.js'
 export * from './history/index.js'
 export type * from './incident.js'
+export * from './incidents/index.js'
 export * from './late/index.js'
 export * from './report/index.js'
 export * from './slo/index.js'
