@@ -1,9 +1,10 @@
 /** How old a source's newest row is, against what its owner allows. */
 import type { NodeScope } from '../../context/index.js'
+import { momentOf } from '../../core/moment.js'
 import type { Plain, SourceNode } from '../../core/node.js'
 import type { Relation } from '../../core/relation.js'
 import type { Freshness, RunResult, RunStatus } from '../../core/result.js'
-import type { Cell, Table } from '../../core/table.js'
+import type { Table } from '../../core/table.js'
 import { getAttribute } from '../../jinja/index.js'
 import { freshnessImpossible, freshnessResult } from '../errors.js'
 import { measured, type NodeRun } from '../node-run.js'
@@ -69,15 +70,6 @@ function readFreshness(node: SourceNode, table: Table | undefined): Freshness {
       filter: node.freshness?.filter ?? null,
     },
   }
-}
-
-/** Times without a zone are UTC. */
-function momentOf(cell: Cell): Date | undefined {
-  const text = String(cell).trim().replace(' ', 'T')
-  const dated = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text
-  const zoned = /(Z|[+-]\d\d(:?\d\d)?)$/i.test(dated.slice(10)) ? dated.replace(/([+-]\d\d)$/, '$1:00') : `${dated}Z`
-  const time = new Date(zoned)
-  return Number.isNaN(time.getTime()) ? undefined : time
 }
 
 function threshold(freshness: Plain | null, key: string): Plain {

@@ -1,0 +1,4 @@
+/** Questions to the outside: how far an upstream is, and whether it is well. */
+export type { Expectation, Probe, ProbeAnswer, ProbeMeans } from './probe.js'
+export { isProbe, readExpectation, readProbe, readProbes } from './read-probe.js'
+export { runProbe } from './run-probe.js'
