@@ -31,4 +31,6 @@ export interface Incident {
   readonly runbook: string | null
   /** ISO 8601, UTC; when it began, as far as known. */
   readonly since: string
+  /** Whose results tell of it: it is over when all of them are well again. Without: when whoever found it finds it no more. */
+  readonly witnesses?: readonly UniqueId[]
 }
