@@ -32,6 +32,11 @@ export const commands = {
     readsOnly: true,
     load: async () => (await import('./history.js')).history,
   },
+  report: {
+    summary: 'What a day, week or month brought: figures, rules, promises and incidents, as HTML and Markdown',
+    answers: true,
+    load: async () => (await import('./report.js')).report,
+  },
   show: { summary: 'Print the first rows of a node', answers: true, load: async () => (await import('./show.js')).show },
   list: { summary: 'Print what a selection takes', alias: 'ls', answers: true, load: async () => (await import('./list.js')).list },
   parse: { summary: 'Read the project and write manifest.json', load: async () => (await import('./parse.js')).parse },
