@@ -60,8 +60,12 @@ export interface Probe {
 
 /** What a probe may use. */
 export interface ProbeMeans {
-  /** Rows of a query; `connection` null: the target of the run. Errors of the warehouse are thrown. */
-  query(connection: string | null, sql: string): Promise<{ readonly rows: readonly { readonly cells: readonly unknown[] }[] }>
+  /** Rows of a query; `connection` null: the target of the run. Errors of the warehouse are thrown; `signal` ends it. */
+  query(
+    connection: string | null,
+    sql: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly rows: readonly { readonly cells: readonly unknown[] }[] }>
   now(): Date
   readonly signal: AbortSignal
   readonly env: Readonly<Record<string, string | undefined>>

@@ -7,7 +7,7 @@ export const sqlKind: ProbeKind<SqlProbe> = {
   read: (cursor) => ({ kind: 'sql', sql: cursor.text('sql'), connection: cursor.optionalText('connection') ?? null }),
   async ask({ sql, connection }, means, signal) {
     const on = connection === null ? '' : ` on ${connection}`
-    const { rows } = await until(means.query(connection, sql), signal)
+    const { rows } = await until(means.query(connection, sql, signal), signal)
     const [first] = rows
     if (!first) return { value: null, words: `no rows${on}` }
     return { value: first.cells[0] ?? null, words: `the query${on}` }
