@@ -7,7 +7,7 @@ import { type WarnErrorOptions, warningRule } from '../core/warn-error.js'
 import { readYaml, withEnvFile } from '../load/index.js'
 import { dbtEventNames } from '../report/index.js'
 import { earlyDeprecations } from './early-deprecations.js'
-import { usage } from './errors.js'
+import { badValue, usage } from './errors.js'
 import { earlySettings, projectFolder } from './locate-project.js'
 import { type Env, type RawFlags, resolveFlags } from './resolve-flags.js'
 import { warnErrorOptions } from './warn-error-options.js'
@@ -43,6 +43,7 @@ export async function prepare(call: Prepare): Promise<Prepared> {
     project: early.flags,
     parseYaml: yamlFlag,
   })
+  checkClock(env.SLUICE_NOW)
   const options = await readWarnErrorOptions(flags.warnErrorOptions)
   const invocation = createInvocation({
     cwd: call.cwd,
@@ -65,6 +66,10 @@ export async function prepare(call: Prepare): Promise<Prepared> {
   const { commandLine = '' } = call
   const { warnErrorOptions: given } = flags
   return { invocation, early: earlyDeprecations({ commandLine, env, warnErrorOptions: given, profileSettings: early.fromProfile }) }
+}
+
+function checkClock(asked: string | undefined): void {
+  if (asked && Number.isNaN(Date.parse(asked))) throw badValue('SLUICE_NOW', asked, 'a moment such as 2026-10-31T08:00:00Z')
 }
 
 async function readWarnErrorOptions(given: unknown): Promise<WarnErrorOptions | undefined> {

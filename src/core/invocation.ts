@@ -39,6 +39,8 @@ export interface Invocation {
   /** Absent where a program asks. */
   readonly terminal?: Terminal
   now(): Date
+  /** Milliseconds its clock is ahead of the wall's: 0 but where `SLUICE_NOW` sets it, for looking back and for rehearsals. */
+  readonly clockShift: number
 }
 
 export type Overlay = ReadonlyMap<string, string>
@@ -57,7 +59,9 @@ export interface InvocationOptions {
 /** The only place where the wall clock is read. */
 export function createInvocation(options: InvocationOptions): Invocation {
   // biome-ignore lint/plugin: the one place where the wall clock is read
-  const now = options.now ?? (() => new Date())
+  const wall = () => new Date()
+  const clockShift = options.now ? 0 : shiftOf(options.env.SLUICE_NOW, wall())
+  const now = options.now ?? (clockShift === 0 ? wall : () => new Date(wall().getTime() + clockShift))
   const id = randomUUID()
   const redactor = redactorOf(options.env)
   return {
@@ -73,7 +77,14 @@ export function createInvocation(options: InvocationOptions): Invocation {
     ...(options.overlay ? { overlay: options.overlay } : {}),
     ...(options.terminal ? { terminal: options.terminal } : {}),
     now,
+    clockShift,
   }
+}
+
+/** Where it is no time the command has said so before. */
+function shiftOf(asked: string | undefined, wall: Date): number {
+  const time = asked ? Date.parse(asked) : Number.NaN
+  return Number.isNaN(time) ? 0 : time - wall.getTime()
 }
 
 export interface HostStreams {

@@ -16,7 +16,7 @@ export async function runFreshness(run: NodeRun<SourceNode>): Promise<RunResult>
   const { node, watch } = run
   await watch.phase('compile', async () => undefined)
   const { response, table } = await watch.phase('execute', () => collect(run))
-  const freshness = readFreshness(node, table)
+  const freshness = readFreshness(run, table)
   const status = judgeAge(freshness.max_loaded_at_time_ago_in_s, node.freshness ?? {})
   return resultOf(node, status, measured(run), { adapter_response: response.fields, freshness })
 }
@@ -53,10 +53,10 @@ function read(returned: unknown): Collected {
   return { response: readResponse(getAttribute(returned, 'response')), table: getAttribute(returned, 'table') as Table }
 }
 
-function readFreshness(node: SourceNode, table: Table | undefined): Freshness {
+function readFreshness({ node, runtime: { invocation } }: NodeRun<SourceNode>, table: Table | undefined): Freshness {
   const cells = table?.rows[0]?.cells
   if (table?.rows.length !== 1 || !cells || cells.length < 2) throw freshnessResult(node.name, `${table?.rows.length ?? 0} rows`)
-  const snapshot = momentOf(cells[1])
+  const snapshot = invocation.clockShift === 0 ? momentOf(cells[1]) : invocation.now()
   // An empty source is as old as can be: dbt takes the year 1.
   const newest = cells[0] === null ? new Date('0001-01-01T00:00:00Z') : momentOf(cells[0])
   if (!newest || !snapshot) throw freshnessResult(node.name, `${String(cells[0])} and ${String(cells[1])}, which are no times`)
