@@ -1,0 +1,2 @@
+export { readDataRules, severities } from './read-rules.js'
+export { type DataRule, type RuleKind, ruleArgument, ruleKinds } from './rule.js'
