@@ -4,7 +4,7 @@ import type { Manifest } from '../core/manifest.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunStatus, Timing } from '../core/result.js'
 import type { ProjectSql } from '../lineage/index.js'
-import type { GovernanceBlock, NodeStatus, RunSummary } from './model/index.js'
+import type { GovernanceBlock, NodeStatus, RunSummary, SiteReport } from './model/index.js'
 
 export interface SiteResult {
   readonly unique_id: UniqueId
@@ -84,6 +84,8 @@ export interface SiteInput {
   /** Another manifest to show the differences from, and where it lies. */
   readonly before?: { readonly manifest: Manifest; readonly from: string; readonly sql: ProjectSql | null } | null
   readonly governance?: SiteGovernance | null
+  /** What `sluice report` last made, the shortest period first. */
+  readonly reports?: readonly SiteReport[]
   /** Markdown of the project's README, for want of an `__overview__` block. */
   readonly readme?: string
   /** Users, hosts and accounts of the target: `redact` takes them out wherever they are. */

@@ -8,6 +8,7 @@ import { governanceBlock } from './governance.js'
 import { historyBlock } from './history.js'
 import { macrosBlock } from './macros.js'
 import { metricsBlock } from './metrics.js'
+import { reportBlock } from './report.js'
 import { runsBlock } from './runs.js'
 import { searchBlock } from './search.js'
 import { selectBlock } from './select.js'
@@ -25,6 +26,7 @@ export const blockMakers: { readonly [K in keyof Blocks]?: Maker<K> } = {
   history: historyBlock,
   macros: macrosBlock,
   metrics: metricsBlock,
+  report: reportBlock,
   runs: runsBlock,
   sources: sourcesBlock,
   search: (_making, details) => searchBlock(details),

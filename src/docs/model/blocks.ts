@@ -2,6 +2,7 @@
 import type { ChangesBlock } from './changes.js'
 import type { SiteDetail, SiteTest } from './detail.js'
 import type { SiteLineage } from './lineage.js'
+import type { ReportBlock } from './report.js'
 import type { SelectBlock } from './select.js'
 import type { NodeStatus, StatusCounts } from './site.js'
 
@@ -19,6 +20,7 @@ export interface Blocks {
   readonly changes: ChangesBlock
   readonly exposures: ExposuresBlock
   readonly metrics: MetricsBlock
+  readonly report: ReportBlock
 }
 
 /** One value for each node, in shards. */

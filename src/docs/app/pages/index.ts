@@ -6,6 +6,7 @@ import { Catalog } from './catalog.js'
 import { Changes } from './changes.js'
 import { ColumnPage, columnAsked } from './column.js'
 import { Cost } from './cost.js'
+import { Executive } from './executive.js'
 import { Exposures } from './exposures.js'
 import { Glossary } from './glossary.js'
 import { Governance } from './governance.js'
@@ -42,6 +43,7 @@ const byName: Readonly<Record<string, Page>> = {
   sources: { title: 'Sources', group: 'Health', view: Sources },
   runs: { title: 'Runs', group: 'Health', view: Runs },
   cost: { title: 'Cost', group: 'Health', view: Cost },
+  executive: { title: 'Executive summary', group: 'People', view: Executive },
   owners: { title: 'Owners', group: 'People', view: Owners },
   exposures: { title: 'Exposures', group: 'People', view: Exposures },
   metrics: { title: 'Metrics', group: 'People', view: Metrics },
