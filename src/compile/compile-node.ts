@@ -9,6 +9,7 @@ import { ephemeralCtes } from './ephemeral.js'
 import { resolveForeignKeys } from './foreign-keys.js'
 import { injectCtes } from './inject.js'
 import { addAll, type Cte, compiledNode, fill, renderNode } from './render-node.js'
+import { transformed } from './transform.js'
 import type { CompiledNode, CompileOptions } from './types.js'
 import { compileUnitTest } from './unit-test.js'
 
@@ -25,7 +26,7 @@ export async function compileNode(
   const ctes: Cte[] = []
   for (const id of scope.ctes) addAll(ctes, await ephemeralCtes({ runtime, connection, options }, id, [target.unique_id]))
   const texts = ctes.map((cte) => cte.text)
-  const map = injectCtes(own, texts)
+  const map = injectCtes(await transformed(target, scope, own, ctes), texts)
   fill(target, map.text, ctes)
   if (target.resource_type === 'model') resolveForeignKeys(runtime, target)
   if (target.resource_type === 'test') nameFailures(runtime, target)

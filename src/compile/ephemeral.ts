@@ -6,6 +6,7 @@ import type { ManifestNode, UniqueId } from '../core/node.js'
 import { cteText, injectCtes } from './inject.js'
 import type { MappedText } from './mapped-text.js'
 import { addAll, type Cte, fill, renderNode } from './render-node.js'
+import { transformed } from './transform.js'
 import type { CompileOptions } from './types.js'
 
 interface Ephemeral {
@@ -50,9 +51,10 @@ async function compileEphemeral(request: EphemeralRequest, node: ManifestNode, p
   // What belongs to the one node that asked stays with it.
   const { batch: _batch, globals: _globals, overrides: _overrides, nodeInfo: _info, ...shared } = options
   const scope = runtime.nodeScope(node, connection, shared)
-  const own = await renderNode(runtime, node, scope)
+  const rendered = await renderNode(runtime, node, scope)
   const before: Cte[] = []
   for (const id of scope.ctes) addAll(before, await ephemeralCtes(request, id, path))
+  const own = await transformed(node, scope, rendered, before)
   const texts = before.map((cte) => cte.text)
   fill(node, injectCtes(own, texts).text, before)
   return { own, before }

@@ -12,6 +12,7 @@ import { callIn } from './foreign-keys.js'
 import { cteText, injectCtes } from './inject.js'
 import { MappedText } from './mapped-text.js'
 import { type Cte, compiledNode, fill, placeOf, renderNode } from './render-node.js'
+import { transformed } from './transform.js'
 import type { CompiledNode, CompileOptions } from './types.js'
 
 type Original = ManifestNode | SourceNode
@@ -45,7 +46,7 @@ export async function compileUnitTest(
     if (input) ctes.push({ id, text: cteText({ id, name: cteName(input.name), query: await fixture(runtime, test, input, connection) }) })
   }
   const map = injectCtes(
-    own,
+    await transformed(model, scope, own, ctes),
     ctes.map((cte) => cte.text),
   )
   fill(node, map.text, ctes)

@@ -4,7 +4,7 @@ import type { Captured } from '../context/index.js'
 import { SluiceError, type SourceLocation } from '../core/error.js'
 import type { ColumnSpec, Hook, ManifestNode, Plain, RefArgs, UniqueId } from '../core/node.js'
 import { compileTemplate, repr, toText } from '../jinja/index.js'
-import { isMapping } from '../load/index.js'
+import { isMapping, type KeyPath } from '../load/index.js'
 import { asRef, asSource, readCall } from './call-text.js'
 import { configKind, scopeOf } from './code-files.js'
 import type { Configured } from './config.js'
@@ -19,6 +19,14 @@ interface Asked {
   readonly metrics: readonly (readonly string[])[]
   readonly functions: readonly (readonly string[])[]
   readonly macros: readonly UniqueId[]
+}
+
+/** Where a setting stands in an entry as written. */
+export function settingPath(written: Plain, path: KeyPath): KeyPath {
+  const key = String(path[0])
+  const config = isMapping(written.config) ? written.config : {}
+  if (Object.hasOwn(config, key)) return ['config', ...path]
+  return isMapping(config.meta) && Object.hasOwn(config.meta, key) ? ['config', 'meta', ...path] : ['meta', ...path]
 }
 
 export function finishNode(session: Session, namer: Namer, draft: Draft): ManifestNode {
@@ -36,6 +44,7 @@ export function finishNode(session: Session, namer: Namer, draft: Draft): Manife
   const location = locationOf(draft)
   session.locations.set(draft.unique_id, location)
   if (patch) session.described.set(draft.unique_id, patch.at)
+  if (patch) session.settings.set(draft.unique_id, (path) => patch.at(settingPath({ config: patch.writtenConfig }, path)))
   checkConfig(session, draft, configured.config, location)
   const node = baseNode(session, draft, configured)
   const version = patch?.version ?? null

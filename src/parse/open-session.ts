@@ -38,6 +38,7 @@ export function openSession(parts: SessionParts): Session {
     createdAt: parts.createdAt ?? invocation.startedAt.getTime() / 1000,
     locations: new Map(locations),
     described: new Map(),
+    settings: new Map(),
     watch: parts.watch,
     warn: (fields) => invocation.events.emit('Warning', fields),
   }

@@ -28,6 +28,8 @@ export interface Session {
   readonly watch: ParseWatch | undefined
   /** Places in the properties of nodes that have some. */
   readonly described: Map<UniqueId, Patch['at']>
+  /** Places in settings of nodes that have properties: in `config`, its `meta`, or the `meta` beside it. */
+  readonly settings: Map<UniqueId, (setting: KeyPath) => SourceLocation>
   warn(fields: WarningFields): void
 }
 

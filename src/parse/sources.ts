@@ -8,6 +8,7 @@ import { toList } from './config.js'
 import { noFreshness, noTime } from './config-types.js'
 import { propertyInvalid } from './errors.js'
 import type { TestRequest } from './generic-tests.js'
+import { settingPath } from './nodes.js'
 import { testsOf } from './patches.js'
 import { type Entry, listOf } from './properties.js'
 import type { Session } from './session.js'
@@ -100,6 +101,7 @@ export function buildSource(session: Session, from: SourceTable): SourceNode {
     doc_blocks: [],
   }
   session.locations.set(from.id, entry.at(path))
+  session.settings.set(from.id, (setting) => entry.at([...path, ...settingPath(table, setting)]))
   return { ...node, relation_name: relationOfSource(session.module, session.project.root.config.quoting, node).renderName() }
 }
 

@@ -25,7 +25,11 @@ export function* declaredTests(session: Session, assembly: Assembly): Generator<
 }
 
 function subjectOf(session: Session, resource: ManifestNode | SourceNode): Subject {
-  const source: CursorSource = { code: 'SETTINGS_INVALID', locate: () => session.locations.get(resource.unique_id) }
+  const place = session.settings.get(resource.unique_id)
+  const source: CursorSource = {
+    code: 'SETTINGS_INVALID',
+    locate: (path) => place?.(path) ?? session.locations.get(resource.unique_id),
+  }
   return {
     session,
     resource,

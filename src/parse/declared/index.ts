@@ -1,4 +1,5 @@
 /** Tests that stand in settings of nodes instead of under `data_tests`: each declarer is one file, and one line here. */
 import type { Declarer } from './declarer.js'
+import { dataRules } from './rules.js'
 
-export const declarers: readonly Declarer[] = []
+export const declarers: readonly Declarer[] = [dataRules]
