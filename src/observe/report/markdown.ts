@@ -32,8 +32,8 @@ function figures(list: readonly ReportFigure[]): string {
     ['Figure', 'Value', 'Before', 'Change', 'By day'],
     list.map((figure) => [
       text(figure.label),
-      figureText(figure.now, figure.format, figure.unit),
-      figureText(figure.before, figure.format, figure.unit),
+      text(figureText(figure.now, figure.format, figure.unit)),
+      text(figureText(figure.before, figure.format, figure.unit)),
       changeText(figure),
       sparkText(figure.trend),
     ]),
@@ -111,5 +111,5 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 /** Not to be read as markup. */
 function text(value: string): string {
-  return value.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|!~]/g, '\\$&')
+  return value.replace(/[\s\p{Bidi_Control}\p{Cc}]+/gu, ' ').replace(/[\\`*_{}[\]<>#|!~]/g, '\\$&')
 }
