@@ -168,7 +168,10 @@ export function catalogNotRead(errors: readonly string[]): SluiceError {
 }
 
 export function historyOff(): SluiceError {
-  return new SluiceError('HISTORY_OFF', { message: 'SLUICE_HISTORY is off: no run is kept', hint: 'unset SLUICE_HISTORY' })
+  return new SluiceError('HISTORY_OFF', {
+    message: 'the history is off: no run is kept',
+    hint: 'unset SLUICE_HISTORY, or `history:` in sluice.yml',
+  })
 }
 
 export function historyNodeUnknown(asked: string, known: readonly string[]): SluiceError {

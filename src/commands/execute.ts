@@ -1,6 +1,7 @@
 /** What `build`, `run`, `test`, `seed` and `snapshot` share after the project is open: run the selection and keep the record. */
 import { join } from 'node:path'
 import { writeRunResults } from '../artifacts/index.js'
+import type { Runtime } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
 import type { Plain, UniqueId } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
@@ -45,6 +46,7 @@ export async function execute(opened: OpenProject, invocation: Invocation, execu
 /** The run itself, without words or files of its own. */
 export async function runSelected(opened: OpenProject, invocation: Invocation, execution: Execution): Promise<RunOutcome> {
   const { selected, state } = execution
+  const history = await historyOptions(opened, invocation, execution)
   return await withRuntime(opened, invocation, { selected, deferred: state.deferred, offline: execution.action === 'offline' }, (runtime) =>
     runNodes({
       runtime,
@@ -56,8 +58,26 @@ export async function runSelected(opened: OpenProject, invocation: Invocation, e
       targetDir: opened.targetDir,
       hooks: execution.hooks ?? true,
       ...(execution.earlierBatches ? { earlierBatches: execution.earlierBatches } : {}),
+      ...history(runtime),
     }),
   )
+}
+
+type HistoryOptions = Pick<RunOptions, 'samples' | 'beforeClose'>
+
+/** Its settings are read before anything runs: what is wrong with them must not come out at the end. */
+async function historyOptions(
+  opened: OpenProject,
+  invocation: Invocation,
+  { action }: Execution,
+): Promise<(runtime: Runtime) => HistoryOptions> {
+  if (action === 'compile' || action === 'offline') return () => ({})
+  const { historySettings } = await import('./history-place.js')
+  const settings = historySettings(opened.project, invocation)
+  const { samples } = settings
+  if (settings.store !== 'warehouse') return () => ({ samples })
+  const { historyKeeper } = await import('./keep-history.js')
+  return (runtime) => ({ samples, beforeClose: historyKeeper(opened, invocation, settings, runtime) })
 }
 
 async function saveRun(opened: OpenProject, invocation: Invocation, outcome: RunOutcome): Promise<void> {

@@ -5,4 +5,6 @@ export interface FinishedRun {
   /** Seconds. */
   readonly elapsed: number
   readonly cancelled: boolean
+  /** It is in the warehouse already. */
+  readonly historyKept?: boolean | undefined
 }

@@ -1,7 +1,8 @@
 /** `history`: the last runs, or what became of single nodes in them; which tests are flaky, what got slower. */
 import type { Invocation } from '../core/invocation.js'
-import { loadRootConfig } from '../load/index.js'
+import { loadProject } from '../load/index.js'
 import {
+  HistoryFiles,
   type HistoryStore,
   isFlaky,
   type NodeRecord,
@@ -13,19 +14,31 @@ import {
 } from '../observe/index.js'
 import type { CommandBody, CommandResult } from './command.js'
 import { historyNodeUnknown, historyOff } from './errors.js'
+import { historySettings, withHistory } from './history-place.js'
 import { nodeTable, runTable, trendTable } from './history-text.js'
-import { historyStore } from './keep-history.js'
+import { openLoaded } from './open-project.js'
 
 export const history: CommandBody = async (invocation, args) => {
+  const project = await loadProject(invocation)
+  const { store } = historySettings(project, invocation)
+  if (store === 'off') throw historyOff()
+  // Files are read without the project behind them, which takes longer than they do.
+  if (store === 'file') return await asked(new HistoryFiles(project.root.root), invocation, args)
+  return await withHistory(await openLoaded(project, invocation), invocation, async (tables) => {
+    if (!tables) throw historyOff()
+    return await asked(tables, invocation, args)
+  })
+}
+
+async function asked(store: HistoryStore, invocation: Invocation, args: readonly string[]): Promise<CommandResult> {
   const { flags } = invocation
-  const store = historyStore(loadRootConfig(invocation).root, invocation)
-  if (!store) throw historyOff()
   if (typeof flags.prune === 'number') return await prune(store, flags.prune, invocation)
-  const runs = await store.runs(Number(flags.limit))
+  const limit = Number(flags.limit)
+  const runs = await store.runs(limit)
   if (runs.length === 0) return answer(invocation, [], 'No run is kept yet: `sluice build` keeps one.')
   if (args.length === 0 && flags.flaky !== true && flags.slower !== true) return answer(invocation, runs, runTable(runs))
-  const read = await Promise.all(runs.map(async (run): Promise<[RunHead, readonly NodeRecord[]]> => [run, await store.nodes(run)]))
-  const byNode = occasionsByNode(read)
+  const read = await store.records({ limit })
+  const byNode = occasionsByNode(read.map(({ head, nodes }): [RunHead, readonly NodeRecord[]] => [head, nodes]))
   if (args.length > 0) return nodesAsked(args, byNode, invocation)
   return trends(byNode, runs.length, invocation)
 }

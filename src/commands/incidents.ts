@@ -1,7 +1,6 @@
 /** What somebody has to know of after a run: its own troubles by root cause, what is late, which sources changed. */
 import type { Invocation } from '../core/invocation.js'
 import {
-  type HistoryStore,
   type Incident,
   type IncidentKind,
   incidentsFrom,
@@ -12,8 +11,8 @@ import {
   occasionsByNode,
   type RunHead,
 } from '../observe/index.js'
-import { historyStore } from './keep-history.js'
 import type { OpenProject } from './open-project.js'
+import { pastOf } from './past-records.js'
 
 /**
  * Of results alone, of a run just over or kept of one; nothing is asked of the warehouse.
@@ -39,8 +38,8 @@ export interface FoundIncidents {
 /** A finder that fails is told of and finds nothing; it does not end what it found before. */
 export async function findIncidents(opened: OpenProject, invocation: Invocation, results: readonly Outcome[]): Promise<FoundIncidents> {
   const own = incidentsOf(opened, results, invocation.startedAt)
-  const store = own.length > 0 ? historyStore(opened.project.root.root, invocation) : undefined
-  const dated = store ? incidentsOf(opened, results, invocation.startedAt, await recent(store, opened.project.target.name)) : own
+  const past = own.length > 0 ? await recent(opened, invocation) : undefined
+  const dated = past ? incidentsOf(opened, results, invocation.startedAt, past) : own
   const looked: IncidentKind[] = []
   const others: Incident[] = []
   for (const { kind, find } of finders) {
@@ -65,11 +64,9 @@ const finders: readonly Finder[] = [
   { kind: 'late', find: async (...given) => await (await import('./late-incidents.js')).lateIncidents(...given) },
 ]
 
-const looksBack = 50
-
-async function recent(store: HistoryStore, target: string): Promise<ReadonlyMap<string, readonly Occasion[]>> {
-  const runs = (await store.runs(looksBack)).filter((run) => run.target === target)
-  return occasionsByNode(
-    await Promise.all(runs.map(async (run): Promise<[RunHead, readonly NodeRecord[]]> => [run, await store.nodes(run)])),
-  )
+/** Undefined where no history is kept, or it cannot be read: then trouble counts as new. */
+async function recent(opened: OpenProject, invocation: Invocation): Promise<ReadonlyMap<string, readonly Occasion[]> | undefined> {
+  const past = await pastOf(opened, invocation).catch(() => undefined)
+  const runs = past?.records.filter(({ head }) => head.target === opened.project.target.name)
+  return runs && occasionsByNode(runs.map(({ head, nodes }): [RunHead, readonly NodeRecord[]] => [head, nodes]))
 }

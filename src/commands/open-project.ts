@@ -20,7 +20,11 @@ export interface OpenProject {
 }
 
 export async function openProject(invocation: Invocation): Promise<OpenProject> {
-  const project = await loadProject(invocation)
+  return await openLoaded(await loadProject(invocation), invocation)
+}
+
+/** As `openProject`, where the project is loaded already. */
+export async function openLoaded(project: Project, invocation: Invocation): Promise<OpenProject> {
   invocation.events.emit('AdapterRegistered', { adapter_name: project.target.type, adapter_version: `=${version}` })
   const manifest = await parseKept(project, invocation, targetFolder(project))
   const graph = buildGraph(manifest)

@@ -2,10 +2,10 @@
 import { join, resolve } from 'node:path'
 import { writeAtomic } from '../artifacts/index.js'
 import type { Invocation } from '../core/invocation.js'
+import { findResource } from '../core/manifest.js'
 import { readSettings } from '../load/index.js'
 import {
   addDays,
-  type HistoryStore,
   incidentsIn,
   isDay,
   type KeptRun,
@@ -17,16 +17,20 @@ import {
   periodSlug,
   periodText,
   type Report,
+  type ReportSlo,
   readReportSettings,
+  readSloSettings,
   reportHtml,
   reportMarkdown,
   ruleResults,
   runFigures,
   runsIn,
+  type Slo,
+  sloReport,
 } from '../observe/index.js'
 import type { CommandBody } from './command.js'
 import { badValue } from './errors.js'
-import { historyStore } from './keep-history.js'
+import { withHistory } from './history-place.js'
 import { type OpenProject, openProject } from './open-project.js'
 import { type Answered, type Asked, askFigures } from './report-figures.js'
 import { reportText } from './report-text.js'
@@ -63,10 +67,9 @@ async function reportOf(opened: OpenProject, invocation: Invocation, asked: Aske
   const { project } = opened
   const { period } = answered
   const previous = periodBefore(period)
-  const store = historyStore(project.root.root, invocation)
   const [span, spanBefore] = [spanOfRuns(asked, invocation), periodBefore(asked.period)]
-  const kept = store ? await runsSince(store, addDays(spanBefore.from, -daysBefore)) : []
-  const [runs, before] = [runsIn(kept, span), runsIn(kept, spanBefore)]
+  const { kept, slos } = await pastOf(opened, invocation, addDays(spanBefore.from, -daysBefore))
+  const [runs, before] = [runsIn(kept ?? [], span), runsIn(kept ?? [], spanBefore)]
   return {
     version: 1,
     title: asked.settings.title ?? project.root.name,
@@ -75,18 +78,15 @@ async function reportOf(opened: OpenProject, invocation: Invocation, asked: Aske
     period,
     previous,
     generatedAt: invocation.now().toISOString(),
-    remarks: [
-      ...answered.remarks,
-      ...(store ? [] : ['No history is kept (SLUICE_HISTORY=off), so nothing is said of runs, rules and incidents.']),
-    ],
+    remarks: [...answered.remarks, ...(kept ? [] : ['No history is kept, so nothing is said of runs, rules, promises and incidents.'])],
     figures: answered.figures,
     runSpan: span,
     runs: runFigures(runs),
     runsBefore: runFigures(before),
     rules: ruleResults(runs, before),
     offenders: answered.offenders,
-    slos: [],
-    incidents: incidentsIn(kept, span),
+    slos,
+    incidents: incidentsIn(kept ?? [], span),
   }
 }
 
@@ -98,9 +98,34 @@ function spanOfRuns({ given, period }: Asked, invocation: Invocation): Period {
   return { ...period, until: given ? addDays(period.until, 1) : addDays(today(invocation), 1) }
 }
 
-async function runsSince(store: HistoryStore, day: string): Promise<readonly KeptRun[]> {
-  const heads = (await store.runs()).filter(({ startedAt }) => startedAt.slice(0, 10) >= day)
-  return await Promise.all(heads.map(async (head): Promise<KeptRun> => [head, await store.nodes(head)]))
+interface Past {
+  /** Undefined where no history is kept. */
+  readonly kept: readonly KeptRun[] | undefined
+  readonly slos: readonly ReportSlo[]
+}
+
+async function pastOf(opened: OpenProject, invocation: Invocation, day: string): Promise<Past> {
+  const { project, manifest } = opened
+  const settings = readSloSettings(readSettings(project, invocation, 'slo'))
+  return await withHistory(opened, invocation, async (store) => {
+    if (!store) return { kept: undefined, slos: [] }
+    const records = await store.records({ since: new Date(`${day}T00:00:00Z`) })
+    const has = (id: string) => findResource(manifest, id) !== undefined
+    const { slos } = await sloReport(store, settings, invocation.now(), { target: project.target.name, has })
+    return { kept: records.map(({ head, nodes }): KeptRun => [head, nodes]), slos: slos.map(reportSlo) }
+  })
+}
+
+function reportSlo({ title, direction, target, actual, met, budget, unit }: Slo): ReportSlo {
+  const share = (value: number) => `${(value * 100).toLocaleString('en', { maximumFractionDigits: 4 })} %`
+  const left = budget && (budget.left < 0 ? `overdrawn, ${budget.used.toLocaleString('en')} ${unit}` : `${Math.round(budget.left * 100)} %`)
+  return {
+    name: title,
+    target: `${direction === 'above' ? '≥' : '≤'} ${share(target)}`,
+    actual: actual === null ? 'not measured' : share(actual),
+    met,
+    budget: left ?? '–',
+  }
 }
 
 function today(invocation: Invocation): string {

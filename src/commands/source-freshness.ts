@@ -27,11 +27,12 @@ export const sourceFreshness: CommandBody = async (invocation) => {
   await saveManifest(opened, invocation)
   const outcome =
     selected.size === 0
-      ? { results: [], elapsed: 0 }
+      ? { results: [], elapsed: 0, historyKept: false }
       : await runSelected(opened, invocation, { selected, state, action: 'freshness', hooks })
   const results = outcome.results.filter((result) => result.unique_id.startsWith('source.'))
   await save(opened, invocation, results, outcome.elapsed)
-  await afterRun(opened, invocation, { results, elapsed: outcome.elapsed, cancelled: invocation.signal.aborted })
+  const { elapsed, historyKept } = outcome
+  await afterRun(opened, invocation, { results, elapsed, cancelled: invocation.signal.aborted, historyKept })
   for (const result of results)
     if (result.error) invocation.events.emit('RunResultError', { msg: result.message ?? '', error: result.error })
   invocation.events.emit('FinishedRunningStats', {

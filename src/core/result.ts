@@ -1,5 +1,6 @@
 /** What became of one node: dbt's run_results entry, with our error attached. */
 import type { ErrorFields } from './error.js'
+import type { MonitorReport } from './monitor-report.js'
 
 export type RunStatus =
   | 'success'
@@ -54,8 +55,12 @@ export interface RunResult {
   readonly skippedBecause?: string | undefined
   /** Of a source, where `source freshness` ran. */
   readonly freshness?: Freshness | undefined
+  /** Of a data test: rows it found, also where it passes, which is 0 in `failures` as in dbt. Not written to run_results.json. */
+  readonly found?: number | undefined
   /** Of a data test that did not pass: some of the rows it found. Not written to run_results.json. */
   readonly samples?: SampleRows | undefined
+  /** Of a monitor. Not written to run_results.json. */
+  readonly monitor?: MonitorReport | undefined
   /** Rows inserted, updated, deleted where the statement tells. */
   readonly rows?: { readonly inserted?: number; readonly updated?: number; readonly deleted?: number; readonly total?: number } | undefined
 }

@@ -1,4 +1,5 @@
 /** What a command tells a run. */
+import type { ConnectionPool } from '../adapters/index.js'
 import type { Runtime } from '../context/index.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
@@ -25,6 +26,10 @@ export interface RunOptions {
   readonly durations?: ReadonlyMap<UniqueId, number>
   /** `retry`: what the earlier run left of a microbatch model. */
   readonly earlierBatches?: ReadonlyMap<UniqueId, NonNullable<RunResult['batch_results']>>
+  /** Rows to keep of a data test that did not pass; 0: none. */
+  readonly samples?: number
+  /** Called when all is done, while connections are open; not after an interruption. What it answers is added to the outcome. */
+  readonly beforeClose?: (outcome: RunOutcome, pool: ConnectionPool) => Promise<Partial<RunOutcome>>
 }
 
 export interface RunOutcome {
@@ -33,4 +38,6 @@ export interface RunOutcome {
   /** Seconds, hooks included. */
   readonly elapsed: number
   readonly cancelled: boolean
+  /** The run is in the warehouse's history. */
+  readonly historyKept?: boolean
 }

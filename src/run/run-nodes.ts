@@ -35,7 +35,8 @@ export async function runNodes(options: RunOptions): Promise<RunOutcome> {
   try {
     const results = await runAll(state)
     journal.end()
-    return { results, elapsed: (performance.now() - started) / 1000, cancelled: invocation.signal.aborted }
+    const outcome = { results, elapsed: (performance.now() - started) / 1000, cancelled: invocation.signal.aborted }
+    return outcome.cancelled ? outcome : { ...outcome, ...(await options.beforeClose?.(outcome, state.pool)) }
   } finally {
     invocation.signal.removeEventListener('abort', stop)
     journal.close()

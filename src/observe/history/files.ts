@@ -14,9 +14,9 @@ const piece = 16_384
 export class HistoryFiles implements HistoryStore {
   readonly #folder: string
 
-  /** @param root - the project's folder */
-  constructor(root: string) {
-    this.#folder = join(root, '.sluice', 'history')
+  /** @param root - the project's folder; `waiting`: runs that could not be sent to the warehouse yet */
+  constructor(root: string, kind: 'history' | 'history-waiting' = 'history') {
+    this.#folder = join(root, '.sluice', kind)
   }
 
   /** Whole or not at all; throws the system's error. */
@@ -58,10 +58,22 @@ export class HistoryFiles implements HistoryStore {
     return found
   }
 
+  remove(head: RunHead): void {
+    rmSync(this.#path(head), { force: true })
+  }
+
   async prune(before: Date): Promise<number> {
     const old = (await this.runs()).filter(({ startedAt }) => startedAt < before.toISOString())
-    for (const head of old) rmSync(this.#path(head), { force: true })
+    for (const head of old) this.remove(head)
     return old.length
+  }
+
+  async claimPruning(now: Date): Promise<boolean> {
+    const mark = join(this.#folder, '.pruned')
+    if (now.getTime() - Date.parse(linesOf(mark)[0] ?? '') < 86_400_000) return false
+    makeFolder(this.#folder)
+    writeFlushed(mark, now.toISOString())
+    return true
   }
 
   #path({ startedAt, id }: RunHead): string {

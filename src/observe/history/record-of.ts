@@ -26,6 +26,7 @@ export function recordOf(run: FinishedRun, invocation: Invocation): RunRecord {
     select: words(flags.select),
     exclude: words(flags.exclude),
     startedAt: invocation.startedAt.toISOString(),
+    finishedAt: invocation.now().toISOString(),
     elapsed: run.elapsed,
     project: run.manifest.metadata.project_name,
     target: run.target,
@@ -55,20 +56,23 @@ function nodeRecord(result: RunResult, resource: Resource | undefined, owners: R
     seconds: result.execution_time,
     thread: result.thread_id,
     message: result.message,
-    failures: result.failures,
-    rows: rowsOf(result),
+    failures: result.found ?? result.failures,
+    rows: rowsOf(result, resource),
     bytes: numberAt(result, 'bytes_processed') ?? numberAt(result, 'bytes_billed'),
     ...testedBy(resource),
     kind: kindOf(resource),
     owner: ownerOf(resource, owners),
     loadedAt: result.freshness?.max_loaded_at ?? null,
     age: result.freshness?.max_loaded_at_time_ago_in_s ?? null,
+    ...(result.samples ? { samples: result.samples } : {}),
   }
 }
 
-function rowsOf(result: RunResult): number | null {
+/** The row of a test is its verdict, a view has none, and drivers say -1 where they do not know. */
+function rowsOf(result: RunResult, resource: Resource | undefined): number | null {
+  if (resource && ['test', 'unit_test', 'operation', 'source'].includes(resource.resource_type)) return null
   const { inserted, updated, total } = result.rows ?? {}
-  if (total !== undefined) return total
+  if (total !== undefined && total >= 0) return total
   if (inserted !== undefined || updated !== undefined) return (inserted ?? 0) + (updated ?? 0)
   return numberAt(result, 'rows_affected')
 }

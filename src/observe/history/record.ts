@@ -10,7 +10,9 @@ export interface RunHead {
   readonly exclude: readonly string[]
   /** ISO 8601, UTC. */
   readonly startedAt: string
-  /** Seconds. */
+  /** The same; runs of older versions do not have it. */
+  readonly finishedAt?: string
+  /** Seconds, without the time before the first node and after the last one. */
   readonly elapsed: number
   readonly project: string
   readonly target: string

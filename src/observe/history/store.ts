@@ -19,4 +19,6 @@ export interface HistoryStore {
   records(asked?: RunsAsked): Promise<readonly RunRecord[]>
   /** Removes runs that started before; says how many. */
   prune(before: Date): Promise<number>
+  /** True for the first who asks on a day: it is theirs to prune. */
+  claimPruning(now: Date): Promise<boolean>
 }

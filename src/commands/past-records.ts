@@ -1,0 +1,33 @@
+/** The newest runs, for what looks at them after a run: read while the run's connection was open, where that is the way to them. */
+import type { Invocation } from '../core/invocation.js'
+import type { HistoryStore, RunHead, RunRecord } from '../observe/index.js'
+import { withHistory } from './history-place.js'
+import type { OpenProject } from './open-project.js'
+
+export interface Past {
+  /** Newest first, the run that is just over among them. */
+  readonly heads: readonly RunHead[]
+  /** Of the newest of `heads`. */
+  readonly records: readonly RunRecord[]
+}
+
+/** Of so many the page shows what single nodes did; of further ones only how they ended. */
+const inFull = 31
+const atMost = 201
+
+const remembered = new WeakMap<OpenProject, Past>()
+
+/** Only where the page is written after the run: reading costs time. */
+export async function rememberPast(opened: OpenProject, { flags }: Invocation, store: HistoryStore): Promise<void> {
+  if (flags.which === 'build' && flags.docs !== false) remembered.set(opened, await readPast(store))
+}
+
+/** Undefined where no history is kept. */
+export async function pastOf(opened: OpenProject, invocation: Invocation): Promise<Past | undefined> {
+  return remembered.get(opened) ?? (await withHistory(opened, invocation, async (store) => store && (await readPast(store))))
+}
+
+async function readPast(store: HistoryStore): Promise<Past> {
+  const heads = await store.runs(atMost)
+  return { heads, records: await store.records({ limit: inFull }) }
+}
