@@ -8,6 +8,7 @@ import type { RunResult } from '../core/result.js'
 import { type RunOptions, type RunOutcome, runNodes } from '../run/index.js'
 import { afterRun } from './after-run.js'
 import { snake } from './flag-spec.js'
+import { openGates } from './gates.js'
 import { keepResults } from './kept-results.js'
 import { type OpenProject, saveManifest, stopOnEscalated } from './open-project.js'
 import { tellLineage } from './openlineage.js'
@@ -46,6 +47,7 @@ export async function execute(opened: OpenProject, invocation: Invocation, execu
 /** The run itself, without words or files of its own. */
 export async function runSelected(opened: OpenProject, invocation: Invocation, execution: Execution): Promise<RunOutcome> {
   const { selected, state } = execution
+  const gates = (execution.action ?? 'execute') === 'execute' ? await openGates(opened, invocation) : undefined
   const history = await historyOptions(opened, invocation, execution)
   return await withRuntime(opened, invocation, { selected, deferred: state.deferred, offline: execution.action === 'offline' }, (runtime) =>
     runNodes({
@@ -59,8 +61,9 @@ export async function runSelected(opened: OpenProject, invocation: Invocation, e
       hooks: execution.hooks ?? true,
       ...(execution.earlierBatches ? { earlierBatches: execution.earlierBatches } : {}),
       ...history(runtime),
+      gates: gates?.gates,
     }),
-  )
+  ).finally(() => gates?.close())
 }
 
 type HistoryOptions = Pick<RunOptions, 'samples' | 'beforeClose'>

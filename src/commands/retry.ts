@@ -97,7 +97,8 @@ type Earlier = Pick<RunResult, 'unique_id' | 'status' | 'batch_results'>
 const retryable = new Set(['error', 'fail', 'skipped', 'runtime error', 'partial success'])
 
 function failed(result: Earlier, invocation: Invocation): boolean {
-  if (result.unique_id.startsWith('operation.')) return false
+  // Hooks, and gates of sources, which are asked again for the sake of what reads them.
+  if (/^(operation|source)\./.test(result.unique_id)) return false
   return retryable.has(result.status) || (invocation.flags.warnError && result.status === 'warn')
 }
 

@@ -90,8 +90,9 @@ export function stopOnFailures(results: readonly RunResult[]): void {
   if (errors.length > 0) throw errors.length === 1 ? errors[0] : new SluiceErrors(errors)
 }
 
-/** Skips with a message are counted as errors: something upstream made them. */
+/** Skips with a message are counted as errors: something upstream made them. A closed gate is counted once, at its source. */
 function isError(result: RunResult): boolean {
+  if (result.status === 'skipped' && result.error?.code === 'GATE_CLOSED') return false
   return ['error', 'fail', 'runtime error'].includes(result.status) || (result.status === 'skipped' && Boolean(result.message))
 }
 
@@ -151,12 +152,15 @@ function aboutNode(
   return { ...names, node_info: nodeInfo(node, { status: 'None' }), ...(group ? { group } : {}) }
 }
 
-/** Exit 0: nothing failed and nothing was skipped; skipped exposures do not count. */
+/** Exit 0: nothing failed and nothing was skipped; exposures do not count, nor what a gate with `on_failure: skip` kept back. */
 export function succeeded(results: readonly RunResult[]): boolean {
-  return results.every((result) => !isBad(result))
+  const waived = new Set(
+    results.flatMap((each) => (each.unique_id.startsWith('source.') && each.status === 'warn' ? [each.unique_id] : [])),
+  )
+  return results.every((result) => !isBad(result, waived))
 }
 
-function isBad(result: RunResult): boolean {
-  if (result.status === 'skipped') return !result.unique_id.startsWith('exposure.')
+function isBad(result: RunResult, waived: ReadonlySet<UniqueId>): boolean {
+  if (result.status === 'skipped') return !result.unique_id.startsWith('exposure.') && !waived.has(result.skippedBecause ?? '')
   return ['error', 'fail', 'runtime error', 'partial success'].includes(result.status)
 }

@@ -4,6 +4,7 @@ import type { Runtime } from '../context/index.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
 import type { Graph } from '../graph/index.js'
+import type { Gates } from './gates/gatekeeper.js'
 
 export interface RunOptions {
   readonly runtime: Runtime
@@ -25,6 +26,8 @@ export interface RunOptions {
   /** Seconds per node of an earlier run, for the order. */
   readonly durations?: ReadonlyMap<UniqueId, number>
   /** `retry`: what the earlier run left of a microbatch model. */
+  /** What must hold of sources before they are read. */
+  readonly gates?: Gates | undefined
   readonly earlierBatches?: ReadonlyMap<UniqueId, NonNullable<RunResult['batch_results']>>
   /** Rows to keep of a data test that did not pass; 0: none. */
   readonly samples?: number

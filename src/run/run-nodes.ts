@@ -9,6 +9,7 @@ import { SluiceError } from '../core/error.js'
 import { findResource } from '../core/manifest.js'
 import type { Resource, UniqueId } from '../core/node.js'
 import { isFailure, type RunResult } from '../core/result.js'
+import type { Gatekeeper, Gates } from './gates/gatekeeper.js'
 import { endOfRunNames } from './hook-results.js'
 import { hooksOf, runHooks } from './hooks.js'
 import { openJournal } from './journal.js'
@@ -19,7 +20,7 @@ import type { RunOptions, RunOutcome } from './options.js'
 import { unbuiltParents } from './parents-built.js'
 import { planRun, type RunPlan } from './plan.js'
 import { createSchemas, fillCache, refusals } from './prepare.js'
-import { skipped } from './results.js'
+import { failed, skipped } from './results.js'
 import type { RunState } from './run-state.js'
 import { schedule, type Turn, type Verdict } from './scheduler.js'
 import { Slots } from './slots.js'
@@ -99,6 +100,7 @@ class Execution {
   readonly #plan: RunPlan
   readonly #results: RunResult[] = []
   readonly #verdicts = new Map<UniqueId, Verdict>()
+  #gatekeeper: Gatekeeper | undefined
   #started = 0
   #failedFast = false
 
@@ -118,14 +120,17 @@ class Execution {
   async run(): Promise<readonly RunResult[]> {
     const { options, pool } = this.#state
     const { signal } = options.runtime.invocation
+    if (options.gates) this.#gatekeeper = await this.#keeper(options.gates)
     const left = await schedule({
       plan: this.#plan,
       lanes: options.threads,
       run: (turn) => this.#take(turn),
       skip: (id, cause) => this.#skip(id, { cause }),
+      before: (id) => (this.#verdicts.has(id) ? undefined : this.#gatekeeper?.before(id)),
       onStop: () => void pool.stopRunning(),
       signal,
     })
+    this.#gatekeeper?.end()
     const message = this.#failedFast ? 'Skipping due to fail_fast' : 'Skipping because the run was cancelled'
     for (const id of left.filter((each) => !this.#verdicts.has(each))) this.#record(skipped(this.#node(id), 'Thread-1', { message }))
     return this.#results
@@ -160,7 +165,7 @@ class Execution {
   #skip(id: UniqueId, because: { readonly cause?: UniqueId }): Verdict {
     const { runtime } = this.#state.options
     const node = this.#node(id)
-    const result = this.#record(skipped(node, 'Thread-1', because))
+    const result = this.#record(this.#closedTo(node, because.cause) ?? skipped(node, 'Thread-1', because))
     const info = nodeInfo(node, { status: 'skipped' })
     const progress = {
       index: ++this.#started,
@@ -170,7 +175,23 @@ class Execution {
     }
     runtime.invocation.events.emit('SkippingDetails', { ...progress, result, ...because })
     runtime.invocation.events.emit('NodeFinished', { node_info: info, result })
-    return { blocks: true, stops: false }
+    const stops = runtime.invocation.flags.failFast && because.cause !== undefined && this.#gatekeeper?.stops(because.cause) === true
+    if (stops) this.#failedFast = true
+    return { blocks: true, stops }
+  }
+
+  /** Loaded only where a source has a gate. */
+  async #keeper(gates: Gates): Promise<Gatekeeper> {
+    const { Gatekeeper } = await import('./gates/gatekeeper.js')
+    return new Gatekeeper(this.#state, gates, (result) => this.#record(result))
+  }
+
+  /** The result of a node that reads a source whose gate is closed. */
+  #closedTo(node: Resource, cause: UniqueId | undefined): RunResult | undefined {
+    const error = cause === undefined ? undefined : this.#gatekeeper?.reason(node.unique_id, cause)
+    if (!error) return undefined
+    const result = failed(node, error, { timing: [], elapsed: 0, thread: 'Thread-1' }, 'skipped')
+    return { ...result, skippedBecause: cause }
   }
 
   #record(result: RunResult): RunResult {

@@ -27,6 +27,11 @@ export interface ScheduleOptions {
   run(turn: Turn): Promise<Verdict>
   /** Told of each node that will not run because `cause` failed, as soon as its turn would have come. */
   skip(id: UniqueId, cause: UniqueId): Verdict
+  /**
+   * Asked when a node's parents are over: what it waits for besides, without a lane. The answer names what keeps it from running;
+   * must not reject.
+   */
+  before?(id: UniqueId): Promise<UniqueId | undefined> | undefined
   /** Called once, when work stops being handed out; running nodes should be ended. */
   onStop?(): void
   readonly signal?: AbortSignal
@@ -65,7 +70,7 @@ class Schedule {
       return
     }
     signal?.addEventListener('abort', this.#stop, { once: true })
-    for (const node of plan.nodes.values()) if (node.parents.length === 0) this.#ready.push(node)
+    for (const node of plan.nodes.values()) if (node.parents.length === 0) this.#admit(node)
     this.#handOut()
   }
 
@@ -104,7 +109,20 @@ class Schedule {
     if (cause !== undefined && !this.#causes.has(child.id)) this.#causes.set(child.id, cause)
     const left = (this.#waiting.get(child.id) ?? 0) - 1
     this.#waiting.set(child.id, left)
-    if (left === 0) this.#ready.push(child)
+    if (left === 0) this.#admit(child)
+  }
+
+  #admit(node: PlannedNode): void {
+    const wait = this.#causes.has(node.id) ? undefined : this.#options.before?.(node.id)
+    if (!wait) {
+      this.#ready.push(node)
+      return
+    }
+    void wait.then((cause) => {
+      if (cause !== undefined) this.#causes.set(node.id, cause)
+      this.#ready.push(node)
+      this.#handOut()
+    })
   }
 
   #stopHandingOut(): void {

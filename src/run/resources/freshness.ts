@@ -26,7 +26,14 @@ interface Collected {
   readonly table: Table
 }
 
-async function collect(run: NodeRun<SourceNode>): Promise<Collected> {
+type Asking = Pick<NodeRun<SourceNode>, 'node' | 'runtime' | 'connection' | 'thread'>
+
+/** How old the newest row is, by the source's own `loaded_at_field` or `loaded_at_query`. */
+export async function sourceAge(asking: Asking): Promise<Freshness> {
+  return readFreshness(asking, (await collect(asking)).table)
+}
+
+async function collect(run: Asking): Promise<Collected> {
   const { node, runtime, connection, thread } = run
   const scope = runtime.nodeScope(node, connection, { threadId: thread })
   const relation = scope.lookup('this')
@@ -39,7 +46,7 @@ async function collect(run: NodeRun<SourceNode>): Promise<Collected> {
 }
 
 /** What the warehouse itself knows of the table's last change. */
-async function lastModified({ node, runtime }: NodeRun<SourceNode>, scope: NodeScope, relation: Relation): Promise<Collected> {
+async function lastModified({ node, runtime }: Asking, scope: NodeScope, relation: Relation): Promise<Collected> {
   const name = `${node.source_name}.${node.name}`
   if (!runtime.module.capabilities.has('table-last-modified')) throw freshnessImpossible(name, runtime.module.type)
   const catalog = relation.with({ schema: 'INFORMATION_SCHEMA', identifier: null, type: null, quotePolicy: { schema: false } })
@@ -53,7 +60,7 @@ function read(returned: unknown): Collected {
   return { response: readResponse(getAttribute(returned, 'response')), table: getAttribute(returned, 'table') as Table }
 }
 
-function readFreshness({ node, runtime: { invocation } }: NodeRun<SourceNode>, table: Table | undefined): Freshness {
+function readFreshness({ node, runtime: { invocation } }: Asking, table: Table | undefined): Freshness {
   const cells = table?.rows[0]?.cells
   if (table?.rows.length !== 1 || !cells || cells.length < 2) throw freshnessResult(node.name, `${table?.rows.length ?? 0} rows`)
   const snapshot = invocation.clockShift === 0 ? momentOf(cells[1]) : invocation.now()
