@@ -80,6 +80,10 @@ describe('help', () => {
                        touches
         history        The last runs, what became of a node in them, what is flaky or
                        got slower
+        report         What a day, week or month brought: figures, rules, promises and
+                       incidents, as HTML and Markdown
+        diff           What differs between two tables: columns, rows and values, also
+                       across targets and engines
         show           Print the first rows of a node
         list           Print what a selection takes
         parse          Read the project and write manifest.json

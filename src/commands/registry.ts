@@ -37,6 +37,12 @@ export const commands = {
     answers: true,
     load: async () => (await import('./report.js')).report,
   },
+  diff: {
+    summary: 'What differs between two tables: columns, rows and values, also across targets and engines',
+    args: ['[A]', '[B]'],
+    answers: true,
+    load: async () => (await import('./diff.js')).diff,
+  },
   show: { summary: 'Print the first rows of a node', answers: true, load: async () => (await import('./show.js')).show },
   list: { summary: 'Print what a selection takes', alias: 'ls', answers: true, load: async () => (await import('./list.js')).list },
   parse: { summary: 'Read the project and write manifest.json', load: async () => (await import('./parse.js')).parse },

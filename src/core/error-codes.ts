@@ -172,6 +172,8 @@ export const errorCodes = {
   PARENT_NOT_BUILT: 'a selected node reads one that was never built and is not selected',
   MATERIALIZATION_MISSING: 'a node asks for a materialization that no package defines',
   MATERIALIZATION_LANGUAGE: 'a node is written in a language that its materialization does not take',
+  AUDIT_FAILED: 'what a node built failed its data tests, so nobody was shown it',
+  AUDIT_MISSING: 'a node is to be published after its tests, and how it is built leaves them no moment to run',
   MATERIALIZATION_RESULT: 'a materialization did not do or return what the run needs',
   TEST_RESULT_INVALID: 'the query of a data test did not give one row of failures, should_warn and should_error',
   UNIT_TEST_FAILED_TO_RUN: 'a unit test could not be run',
@@ -222,6 +224,8 @@ export const errorCodes = {
   LINEAGE_NAME_AMBIGUOUS: 'lineage is asked for a name that several nodes have',
   HISTORY_OFF: 'the history is asked for where none is kept',
   HISTORY_NODE_NOT_FOUND: 'the history is asked for a node that was in none of the runs',
+  DIFF_RELATION_NOT_FOUND: 'a relation to be compared is not there, or the name says none',
+  DIFF_COLUMN_NOT_FOUND: 'a column named for a comparison is not on both sides',
   OPENLINEAGE_UNREACHABLE: 'OpenLineage events could not be delivered',
 } as const satisfies Record<string, string>
 

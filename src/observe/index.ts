@@ -1,9 +1,11 @@
 /** What happens with results after a run: their history, and what they say of the project's promises. */
 
+export * from './diff/index.js'
 export * from './drift/index.js'
 export * from './history/index.js'
 export type * from './incident.js'
 export * from './incidents/index.js'
 export * from './late/index.js'
+export { privateColumns } from './private-columns.js'
 export * from './report/index.js'
 export * from './slo/index.js'

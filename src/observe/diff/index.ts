@@ -1,0 +1,5 @@
+/** Two relations compared: columns, rows, values. */
+export { diffRelations } from './diff.js'
+export type { DiffAnswer, DiffOptions, Tolerance } from './model.js'
+export type { DiffSide } from './side.js'
+export { diffMarkdown, diffText } from './words.js'
