@@ -49,7 +49,15 @@ async function named(node: ManifestNode, compiling: Promise<Ephemeral>): Promise
 async function compileEphemeral(request: EphemeralRequest, node: ManifestNode, path: readonly UniqueId[]): Promise<Ephemeral> {
   const { runtime, connection, options } = request
   // What belongs to the one node that asked stays with it.
-  const { batch: _batch, globals: _globals, overrides: _overrides, nodeInfo: _info, ...shared } = options
+  const {
+    batch: _batch,
+    globals: _globals,
+    overrides: _overrides,
+    nodeInfo: _info,
+    candidates: _candidates,
+    onCommit: _held,
+    ...shared
+  } = options
   const scope = runtime.nodeScope(node, connection, shared)
   const rendered = await renderNode(runtime, node, scope)
   const before: Cte[] = []

@@ -34,6 +34,8 @@ export function resolveRef(host: ResolveHost, args: RefArgs): unknown {
   const given = host.options.overrides?.relations?.get(target.unique_id)
   if (given) return meet(host, target.unique_id, given)
   host.options.overrides?.notGiven?.(target.unique_id)
+  const candidate = host.options.candidates?.get(target.unique_id)
+  if (candidate) return candidate.with(windowOf(host, target))
   if (isEphemeral(target)) {
     if (host.node === null) throw refEphemeral(target.name)
     return meet(host, target.unique_id, relationOfCte(host.adapter.runtime.module, target.alias, windowOf(host, target)))

@@ -218,7 +218,13 @@ function makeScope(request: ScopeRequest): RuntimeScope {
   const { runtime, connection, options, node } = request
   const results = new Map<string, LoadedResult | null>()
   const packageName = node?.package_name ?? options.packageName ?? runtime.project.root.name
-  const adapterHost: AdapterHost = { runtime, connection, introspect: options.introspect !== false, nodeInfo: options.nodeInfo }
+  const adapterHost: AdapterHost = {
+    runtime,
+    connection,
+    introspect: options.introspect !== false,
+    nodeInfo: options.nodeInfo,
+    onCommit: options.onCommit,
+  }
   const owner: NodeRuntimeOwner | RuntimeOwner = {
     project: runtime.project,
     module: runtime.module,

@@ -175,6 +175,10 @@ export interface ScopeOptions {
   readonly threadId?: string
   /** Package whose macros come first (operations); the root project by default. */
   readonly packageName?: string
+  /** What stands in for a node while its tests judge it before others see it; `ref` gives these. */
+  readonly candidates?: ReadonlyMap<UniqueId, Relation>
+  /** Asked before `adapter.commit()` and the like: false leaves the transaction open. May throw. */
+  readonly onCommit?: () => boolean
   /** The batch of a microbatch model. */
   readonly batch?: { readonly id: string; readonly event_time_start: string; readonly event_time_end: string }
 }

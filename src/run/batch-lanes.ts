@@ -34,7 +34,9 @@ async function oneByOne(run: NodeRun<ModelNode>, positions: readonly BatchPositi
 }
 
 /** Without a word of the model's, it must not look at the table that the batches fill. */
-function sideBySide({ node, runtime, options }: NodeRun<ModelNode>): boolean {
+function sideBySide({ node, runtime, options, publishing }: NodeRun<ModelNode>): boolean {
+  // Tests of one batch would not see the rows of another.
+  if (publishing?.has(node.unique_id)) return false
   if (options.threads < 2 || options.action === 'offline' || !runtime.module.capabilities.has('concurrent-batches')) return false
   const asked = node.config.concurrent_batches
   return typeof asked === 'boolean' ? asked : !readsItself.test(node.raw_code)

@@ -19,12 +19,22 @@ export async function compileStep(run: NodeRun, options: CompileStepOptions = {}
   const { node, runtime, connection } = run
   if (!hasCode(node)) return undefined
   const { part, ...compileOptions } = options
-  const compiled = await compileNode(runtime, node, connection, { threadId: run.thread, nodeInfo: run.nodeInfo, ...compileOptions })
+  const compiled = await compileNode(runtime, node, connection, {
+    threadId: run.thread,
+    nodeInfo: run.nodeInfo,
+    ...underAudit(run),
+    ...compileOptions,
+  })
   const path = nodeFilePath(targetPath(run), 'compiled', compiled.node, part)
   if ('compiled_path' in node) (node as { compiled_path: string | null }).compiled_path = path
   run.noteCompiled(compiled)
   await writeNodeFile(path, compiled.code, runtime.invocation)
   return compiled
+}
+
+/** Of a test that judges what others do not see yet: where it is, and that no test makes it seen. */
+export function underAudit({ candidates }: NodeRun): Pick<CompileOptions, 'candidates' | 'onCommit'> {
+  return candidates ? { candidates, onCommit: () => false } : {}
 }
 
 /** What a materialization sent, as dbt keeps it below `target/run`. */

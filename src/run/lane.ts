@@ -16,6 +16,7 @@ import { describeNode, type NodeMoment, nodeInfo } from './node-info.js'
 import type { NodeRun, ResourceRunner } from './node-run.js'
 import { inNodeSession } from './node-session.js'
 import type { RunOptions } from './options.js'
+import { auditedTest } from './resources/audited-test.js'
 import { runClone } from './resources/clone.js'
 import { runCompile } from './resources/compiled.js'
 import { runFreshness } from './resources/freshness.js'
@@ -61,7 +62,7 @@ async function attempt(
   state: RunState,
   info: (moment: Omit<NodeMoment, 'startedAt'>) => NodeInfo,
 ): Promise<RunResult> {
-  const { options, pool } = state
+  const { options, pool, publishing } = state
   const { runtime } = options
   const watch = new Stopwatch(runtime.invocation)
   const { thread } = place
@@ -78,7 +79,9 @@ async function attempt(
       used = connection
       connection.nodeInfo = nodeInfo
       watch.timing.length = 0
-      const run: NodeRun = { node, runtime, connection, pool, watch, options, thread, nodeInfo, deadline, slots: state.slots, noteCompiled }
+      publishing?.forget(node.unique_id)
+      const { slots } = state
+      const run: NodeRun = { node, runtime, connection, pool, watch, options, thread, nodeInfo, deadline, slots, publishing, noteCompiled }
       return await knowingRivals(node, runtime, connection, () => inItsSession(run, runnerOf(node, state)))
     })
   } catch (thrown) {
@@ -112,6 +115,8 @@ function runnerOf(node: Resource, state: RunState): ResourceRunner {
   if (state.options.action === 'offline') return runOffline
   if (node.resource_type === 'source') return runFreshness as ResourceRunner
   if (state.options.action === 'clone') return runClone as ResourceRunner
+  const said = node.resource_type === 'test' ? state.publishing?.recorded(node.unique_id) : undefined
+  if (said) return auditedTest(said)
   const runner = runnerFor(node.resource_type)
   if (!runner)
     throw materializationResult(`nothing is known about running a ${node.resource_type}`, 'a model, seed, snapshot, test or function')
@@ -157,7 +162,7 @@ function resultEvent(node: Resource): ResultEvent {
   }
 }
 
-function levelOf(status: RunStatus): 'info' | 'warn' | 'error' {
+export function levelOf(status: RunStatus): 'info' | 'warn' | 'error' {
   if (status === 'error' || status === 'fail' || status === 'runtime error') return 'error'
   return status === 'warn' ? 'warn' : 'info'
 }

@@ -3,7 +3,7 @@ import type { NodeScope, ScopeOptions } from '../context/index.js'
 import type { MacroNode, ManifestNode } from '../core/node.js'
 import { Relation } from '../core/relation.js'
 import { dictGet, isDict } from '../jinja/index.js'
-import { writeRunFile } from './compile-step.js'
+import { underAudit, writeRunFile } from './compile-step.js'
 import { languageUnsupported, materializationMissing, materializationResult } from './errors.js'
 import type { NodeRun } from './node-run.js'
 
@@ -35,10 +35,13 @@ export async function materialize(run: NodeRun<ManifestNode>, options: Materiali
   const language = 'language' in node ? node.language : 'sql'
   const languages = (macro.supported_languages ?? ['sql']).filter((each) => each !== 'python' || runsPython(run))
   if (!languages.includes(language)) throw languageUnsupported(macro.name, languages, language, runtime.module.type)
-  const scope = runtime.nodeScope(node, connection, { ...scopeOptions, threadId: run.thread, nodeInfo: run.nodeInfo })
+  const audit = returnsRelations ? run.publishing?.begin(run) : undefined
+  const asked = { ...scopeOptions, ...underAudit(run), ...audit?.scopeOptions(scopeOptions.globals) }
+  const scope = runtime.nodeScope(node, connection, { ...asked, threadId: run.thread, nodeInfo: run.nodeInfo })
   // Offline all that is sent is written, by who asked for it.
   const keep = async () => (run.options.action === 'offline' ? undefined : await writeRunFile(run, scope.written, part))
   const returned = await called(scope, macro, keep)
+  audit?.end()
   const relations = returnsRelations ? relationsOf(returned, materialization) : []
   for (const relation of relations) runtime.cache.add(relation)
   return { scope, relations }

@@ -3,10 +3,12 @@ import type { Connection, ConnectionPool } from '../adapters/index.js'
 import type { CompiledNode } from '../compile/index.js'
 import type { Runtime } from '../context/index.js'
 import type { NodeInfo } from '../core/event.js'
-import type { Resource } from '../core/node.js'
+import type { Resource, UniqueId } from '../core/node.js'
+import type { Relation } from '../core/relation.js'
 import type { RunResult } from '../core/result.js'
 import type { Deadline } from './deadline.js'
 import type { RunOptions } from './options.js'
+import type { Publishing } from './publish/publishing.js'
 import type { Measured } from './results.js'
 import type { Slots } from './slots.js'
 import type { Stopwatch } from './timing.js'
@@ -25,6 +27,10 @@ export interface NodeRun<T extends Resource = Resource> {
   readonly deadline: Deadline
   /** Threads that batches of the node may take besides its own. */
   readonly slots: Slots
+  /** Nodes that others see only when their tests have passed; undefined where there are none. */
+  readonly publishing?: Publishing | undefined
+  /** Of a test in such an audit: what stands in for the node. */
+  readonly candidates?: ReadonlyMap<UniqueId, Relation> | undefined
   /** Kept so that an error of the warehouse can be led back to the template. */
   noteCompiled(compiled: CompiledNode): void
 }

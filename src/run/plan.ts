@@ -21,6 +21,8 @@ export interface PlannedNode {
   /** All must be over before this one starts. */
   readonly parents: readonly UniqueId[]
   readonly children: readonly UniqueId[]
+  /** These wait for it too, but go on however it ends. */
+  readonly followers?: readonly UniqueId[]
   /** Length of the longest way from here to an end of the run, this node included. */
   readonly remaining: number
 }

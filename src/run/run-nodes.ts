@@ -8,18 +8,21 @@ import type { Runtime } from '../context/index.js'
 import { SluiceError } from '../core/error.js'
 import { findResource } from '../core/manifest.js'
 import type { Resource, UniqueId } from '../core/node.js'
+import { ownSetting } from '../core/own-setting.js'
 import { isFailure, type RunResult } from '../core/result.js'
 import type { Gatekeeper, Gates } from './gates/gatekeeper.js'
 import { endOfRunNames } from './hook-results.js'
 import { hooksOf, runHooks } from './hooks.js'
 import { openJournal } from './journal.js'
-import { type Place, runOnLane } from './lane.js'
+import { levelOf, type Place, runOnLane } from './lane.js'
 import { describeNode, nodeInfo } from './node-info.js'
 import { writeHooks, writeSchemas } from './offline-frame.js'
 import type { RunOptions, RunOutcome } from './options.js'
 import { unbuiltParents } from './parents-built.js'
 import { planRun, type RunPlan } from './plan.js'
 import { createSchemas, fillCache, refusals } from './prepare.js'
+import type { Publishing } from './publish/publishing.js'
+import { runDataTest } from './resources/data-test.js'
 import { failed, skipped } from './results.js'
 import type { RunState } from './run-state.js'
 import { schedule, type Turn, type Verdict } from './scheduler.js'
@@ -58,9 +61,12 @@ function poolOf({ adapter, invocation }: Runtime): ConnectionPool {
   return new ConnectionPool(adapter, { retries, pause, onRetry })
 }
 
-async function runAll(state: RunState): Promise<RunResult[]> {
-  const { runtime, graph, selected, action, testsBlock, hooks } = state.options
-  const plan = planRun({ manifest: runtime.manifest, graph, selected, testsBlock, durations: state.options.durations ?? new Map() })
+async function runAll(shared: RunState): Promise<RunResult[]> {
+  const { runtime, graph, selected, action, testsBlock, hooks } = shared.options
+  const asked = planRun({ manifest: runtime.manifest, graph, selected, testsBlock, durations: shared.options.durations ?? new Map() })
+  const publishing = await publishingOf(shared.options, asked)
+  const state: RunState = { ...shared, publishing }
+  const plan = publishing?.plan ?? asked
   const execution = new Execution(state, plan)
   try {
     if (action === 'offline') await state.pool.use('master', (connection) => writeSchemas(state, connection))
@@ -73,11 +79,22 @@ async function runAll(state: RunState): Promise<RunResult[]> {
   const master = await state.pool.connection('master')
   const before = hooks ? await runHooks(state, 'on-run-start', master) : []
   if (action === 'execute') await execution.refuse(await refusals(runtime, selected, master))
+  if (publishing) await execution.refuse(await publishing.refusals(master))
   const keepOut =
     before.some((result) => result.status === 'error') && runtime.project.root.config.flags.skip_nodes_if_on_run_start_fails === true
   const results = keepOut ? execution.skipAll() : await execution.run()
   if (action === 'offline') await writeHooks(state, await state.pool.connection('master'), results)
   return [...before, ...results, ...(await endHooks(state, [...before, ...results]))]
+}
+
+/** Loaded only where a node asks for it. */
+async function publishingOf(options: RunOptions, plan: RunPlan): Promise<Publishing | undefined> {
+  if (options.action !== 'execute') return undefined
+  const { nodes } = options.runtime.manifest
+  const asks = [...plan.nodes.keys()].some((id) => nodes[id] !== undefined && ownSetting(nodes[id], 'publish') !== undefined)
+  if (!asks) return undefined
+  const { Publishing } = await import('./publish/publishing.js')
+  return new Publishing(options, plan, runDataTest)
 }
 
 /** What they see of the results takes long to make for many nodes: only where there are any. */
@@ -165,15 +182,17 @@ class Execution {
   #skip(id: UniqueId, because: { readonly cause?: UniqueId }): Verdict {
     const { runtime } = this.#state.options
     const node = this.#node(id)
-    const result = this.#record(this.#closedTo(node, because.cause) ?? skipped(node, 'Thread-1', because))
-    const info = nodeInfo(node, { status: 'skipped' })
+    const said = this.#state.publishing?.recorded(id)
+    const result = this.#record(said ?? this.#closedTo(node, because.cause) ?? skipped(node, 'Thread-1', because))
+    const info = nodeInfo(node, { status: said ? String(said.status) : 'skipped' })
     const progress = {
       index: ++this.#started,
       total: this.#plan.nodes.size,
       node_info: info,
       description: describeNode(node, runtime.project.target),
     }
-    runtime.invocation.events.emit('SkippingDetails', { ...progress, result, ...because })
+    if (said) runtime.invocation.events.emit('LogTestResult', { ...progress, result }, levelOf(said.status))
+    else runtime.invocation.events.emit('SkippingDetails', { ...progress, result, ...because })
     runtime.invocation.events.emit('NodeFinished', { node_info: info, result })
     const stops = runtime.invocation.flags.failFast && because.cause !== undefined && this.#gatekeeper?.stops(because.cause) === true
     if (stops) this.#failedFast = true

@@ -2,6 +2,7 @@
 import type { ConnectionPool } from '../adapters/index.js'
 import type { Journal } from './journal.js'
 import type { RunOptions } from './options.js'
+import type { Publishing } from './publish/publishing.js'
 import type { Slots } from './slots.js'
 
 export interface RunState {
@@ -9,4 +10,5 @@ export interface RunState {
   readonly pool: ConnectionPool
   readonly journal: Journal
   readonly slots: Slots
+  readonly publishing?: Publishing | undefined
 }

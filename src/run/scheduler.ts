@@ -102,6 +102,10 @@ class Schedule {
       const child = this.#options.plan.nodes.get(id)
       if (child) this.#release(child, verdict.blocks ? cause : undefined)
     }
+    for (const id of node.followers ?? []) {
+      const follower = this.#options.plan.nodes.get(id)
+      if (follower) this.#release(follower, undefined)
+    }
     if (verdict.stops) this.#stopHandingOut()
   }
 

@@ -18,6 +18,12 @@ export interface AdapterHost {
   readonly connection: Connection
   readonly introspect: boolean
   readonly nodeInfo: NodeInfo | undefined
+  readonly onCommit?: (() => boolean) | undefined
+}
+
+/** Unless whoever runs the node still holds it back. */
+export async function commit({ connection, onCommit }: AdapterHost): Promise<void> {
+  if (onCommit?.() !== false) await connection.commit()
 }
 
 export interface StatementOptions {

@@ -4,7 +4,7 @@ import { Table } from '../../core/table.js'
 import { define } from '../../core/template-object.js'
 import { configInvalid, relationNull } from '../errors.js'
 import { items } from '../python.js'
-import { type AdapterHost, callNamed, unlessUnknown } from './host.js'
+import { type AdapterHost, callNamed, commit, unlessUnknown } from './host.js'
 
 const knownTypes: ReadonlySet<string> = new Set<RelationType>([
   'table',
@@ -154,14 +154,14 @@ export const schemaTable: AdapterTable<AdapterHost> = {
   create_schema: (host) =>
     define('create_schema', ['relation'], async (relation) => {
       await callNamed(host, 'create_schema', { relation: place(needRelation('create_schema', 'relation', relation)) })
-      await host.connection.commit()
+      await commit(host)
       return null
     }),
   drop_schema: (host) =>
     define('drop_schema', ['relation'], async (relation) => {
       const schema = place(needRelation('drop_schema', 'relation', relation))
       await callNamed(host, 'drop_schema', { relation: schema })
-      await host.connection.commit()
+      await commit(host)
       await host.runtime.cache.dropSchema({ database: schema.database, schema: schema.schema })
       return null
     }),

@@ -4,7 +4,7 @@ import { Tuple } from '../../jinja/index.js'
 import { strategyInvalid, strategyMacroMissing } from '../errors.js'
 import type { TemplateScope } from '../scope.js'
 import { columnTable } from './columns.js'
-import { type AdapterHost, runStatement } from './host.js'
+import { type AdapterHost, commit, runStatement } from './host.js'
 import { pureTable } from './pure.js'
 import { type AdapterTable, relationTable, schemaTable } from './relations.js'
 import { seedFunction } from './seed.js'
@@ -58,7 +58,7 @@ const statementTable: AdapterTable<AdapterHost> = {
     ),
   commit: (host) =>
     define('commit', [], async () => {
-      await host.connection.commit()
+      await commit(host)
       return null
     }),
 }

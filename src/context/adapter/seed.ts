@@ -13,7 +13,8 @@ export function seedFunction(host: AdapterHost): TemplateFunction {
     const seed = runtime.manifest.nodes[String(model['unique_id'])]
     if (seed?.resource_type !== 'seed') throw raised('load_seed() is for seeds only')
     const request = {
-      relation: runtime.relationOf(seed).renderName(),
+      // Under another alias where it is loaded beside the table that stands.
+      relation: runtime.relationOf({ ...seed, alias: String(model['alias'] ?? seed.alias) }).renderName(),
       file: resolve(seed.root_path ?? runtime.project.root.root, seed.original_file_path),
       delimiter: typeof seed.config['delimiter'] === 'string' ? seed.config['delimiter'] : ',',
       columns: columnsOf(host, seed, table),

@@ -51,6 +51,7 @@ export const configKeys: ReadonlyMap<string, string> = new Map([
   ['delimiter', 'What separates the values of a seed'],
   ['freshness', 'A mapping: warn_after, error_after'],
   ['loaded_at_field', 'Column with the time a row was loaded'],
+  ['publish', 'after_tests, or a mapping: after_tests, audit, keep_candidate'],
   ['timeout', 'Most seconds the node may take'],
   ['indexes', 'PostgreSQL: a list of indexes'],
   ['hypertable', 'TimescaleDB: settings of a hypertable'],

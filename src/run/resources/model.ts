@@ -17,10 +17,17 @@ export async function runModel(run: NodeRun<BuildableNode>): Promise<RunResult> 
   const { node, watch } = run
   const { macros, project, invocation } = run.runtime
   if (node.resource_type === 'model' && isMicrobatch(node.config) && runsByBatch(macros, project, invocation.flags))
-    return await runMicrobatch(run as NodeRun<ModelNode>)
+    return await outcomeOf(run, runMicrobatch(run as NodeRun<ModelNode>))
   await watch.phase('compile', () => compileStep(run))
   const built = await watch.phase('execute', () => materialize(run, { materialization: node.config.materialized, returnsRelations: true }))
-  return modelResult(run, built)
+  return await outcomeOf(run, modelResult(run, built))
+}
+
+/** Tells of the audit where there was one and what it let pass is out. */
+async function outcomeOf(run: NodeRun<BuildableNode>, ended: RunResult | Promise<RunResult>): Promise<RunResult> {
+  const result = await ended
+  if (result.status === 'success') run.publishing?.published(run)
+  return result
 }
 
 export function modelResult(run: NodeRun<BuildableNode>, built: Materialized): RunResult {

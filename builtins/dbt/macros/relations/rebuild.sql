@@ -4,12 +4,14 @@
 #}
 {% macro rebuild_relation(target_relation, existing_relation) %}
   {%- if existing_relation is none -%}
-    {%- if stages_first_build(target_relation) -%}
+    {%- if stages_first_build(target_relation) or sluice_stages_first_build(target_relation) -%}
       {%- set first = make_intermediate_relation(target_relation) -%}
       {%- do create_as_main(first) -%}
+      {%- do sluice_audit(first, aside=true) -%}
       {%- do adapter.rename_relation(first, target_relation) -%}
     {%- else -%}
-      {%- do create_as_main(target_relation, auto_begin=build_needs_transaction()) -%}
+      {%- do create_as_main(target_relation, auto_begin=build_needs_transaction() or sluice_publishes()) -%}
+      {%- do sluice_audit(target_relation) -%}
     {%- endif -%}
     {{ return([]) }}
   {%- endif -%}
@@ -17,11 +19,13 @@
   {%- if plan.in_place -%}
     {%- set kept = make_room_in_place(existing_relation, plan) -%}
     {%- do create_as_main(target_relation) -%}
+    {%- do sluice_audit(target_relation) -%}
     {%- do restore_kept_relations(kept) -%}
     {{ return([]) }}
   {%- endif -%}
   {%- set staged = make_intermediate_relation(target_relation) -%}
   {%- do create_as_main(staged) -%}
+  {%- do sluice_audit(staged, aside=true) -%}
   {{ return(put_in_place(staged, target_relation, existing_relation, plan)) }}
 {% endmacro %}
 

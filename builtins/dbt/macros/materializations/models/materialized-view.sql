@@ -8,11 +8,17 @@
   {%- set staged = make_intermediate_relation(target_relation) -%}
   {%- set aside = make_backup_relation(target_relation, (existing or target_relation).type) -%}
   {%- do materialized_view_setup(aside, staged, pre_hooks) -%}
-  {%- set build_sql = materialized_view_get_build_sql(existing, target_relation, aside, staged) -%}
-  {%- if build_sql -%}
-    {%- do materialized_view_execute_build_sql(build_sql, existing, target_relation, post_hooks) -%}
+  {%- if sluice_publishes() and not materialized_view_stays(existing) -%}
+    {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
+    {%- do sluice_rebuild_materialized_view(target_relation, existing, staged) -%}
+    {%- do materialized_view_finish(existing, target_relation, post_hooks) -%}
   {%- else -%}
-    {%- do materialized_view_execute_no_op(target_relation) -%}
+    {%- set build_sql = materialized_view_get_build_sql(existing, target_relation, aside, staged) -%}
+    {%- if build_sql -%}
+      {%- do materialized_view_execute_build_sql(build_sql, existing, target_relation, post_hooks) -%}
+    {%- else -%}
+      {%- do materialized_view_execute_no_op(target_relation) -%}
+    {%- endif -%}
   {%- endif -%}
   {%- do materialized_view_teardown(aside, staged, post_hooks) -%}
   {{ return({'relations': [target_relation]}) }}
@@ -60,7 +66,19 @@
 {% endmacro %}
 
 
+{# The config has changed, and is to change nothing. #}
+{% macro materialized_view_stays(existing_relation) %}
+  {%- if existing_relation is none or not existing_relation.is_materialized_view or should_full_refresh() -%}
+    {{ return(false) }}
+  {%- elif config.get('on_configuration_change') == 'apply' -%}
+    {{ return(false) }}
+  {%- endif -%}
+  {{ return(get_materialized_view_configuration_changes(existing_relation, config) is not none) }}
+{% endmacro %}
+
+
 {% macro materialized_view_execute_no_op(target_relation) %}
+  {%- do sluice_audit(target_relation, aside=true) -%}
   {%- do store_raw_result(name='main', message='skip ' ~ target_relation, code='skip', rows_affected='-1') -%}
 {% endmacro %}
 
@@ -69,6 +87,11 @@
   {%- call statement(name='main') -%}
     {{ build_sql }}
   {%- endcall -%}
+  {%- do materialized_view_finish(existing_relation, target_relation, post_hooks) -%}
+{% endmacro %}
+
+
+{% macro materialized_view_finish(existing_relation, target_relation, post_hooks) %}
   {%- set revoke = should_revoke(existing_relation, full_refresh_mode=True) -%}
   {%- do apply_grants(target_relation, config.get('grants'), should_revoke=revoke) -%}
   {%- do persist_docs(target_relation, model) -%}

@@ -12,6 +12,8 @@
   {%- do run_hooks(pre_hooks, inside_transaction=False) -%}
   {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
 
+  {%- set aside = not exists and sluice_stages_first_build(target_relation) -%}
+  {%- set built = make_intermediate_relation(target_relation) if aside else target_relation -%}
   {%- set build_strategy = strategy_dispatch(config.get('strategy')) -%}
   {%- set strategy = build_strategy(model, 'snapshotted_data', 'source_data', model['config'], exists) -%}
   {%- if exists -%}
@@ -23,12 +25,24 @@
   {%- else -%}
     {%- set staging_relation = none -%}
     {%- set changes_sql = build_snapshot_table(strategy, model['compiled_code']) -%}
-    {%- set final_sql = create_table_as(False, target_relation, changes_sql) -%}
+    {%- if aside -%}
+      {%- do drop_leftovers(target_relation) -%}
+    {%- endif -%}
+    {%- set final_sql = create_table_as(False, built, changes_sql) -%}
   {%- endif -%}
   {%- do check_time_data_types(changes_sql) -%}
+  {%- if not aside -%}
+    {%- do sluice_begin_publishing() -%}
+  {%- endif -%}
   {%- call statement('main') -%}
     {{ final_sql }}
   {%- endcall -%}
+  {%- do sluice_audit(built, aside=aside) -%}
+  {%- if aside -%}
+    {%- do adapter.rename_relation(built, target_relation) -%}
+  {%- else -%}
+    {%- do sluice_end_publishing() -%}
+  {%- endif -%}
 
   {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(exists, full_refresh_mode=False)) -%}
   {%- do persist_docs(target_relation, model) -%}

@@ -20,6 +20,7 @@
   {%- call statement('create_table', language=language) -%}
     {{ create_table_as(False, rows_relation, compiled_code, language) }}
   {%- endcall -%}
+  {%- do sluice_audit(rows_relation, aside=true) -%}
   {%- set columns = get_columns_in_relation(rows_relation) -%}
   {%- set empty = run_query('select count(*) from ' ~ rows_relation)[0][0] == 0 -%}
   {%- if empty -%}

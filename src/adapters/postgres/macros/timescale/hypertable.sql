@@ -32,6 +32,7 @@
     {%- do timescale_drop_other(existing) -%}
     {%- do timescale_create_hypertable(target_relation, options) -%}
     {%- do timescale_insert(target_relation, sql) -%}
+    {%- do sluice_audit(target_relation) -%}
   {%- elif adds -%}
     {%- do timescale_alter_hypertable(target_relation, options, state) -%}
     {%- do add_to_relation(target_relation, existing) -%}
@@ -39,6 +40,7 @@
     {%- do adapter.truncate_relation(target_relation) -%}
     {%- do timescale_alter_hypertable(target_relation, options, state) -%}
     {%- do timescale_insert(target_relation, sql, timescale_follow_columns(target_relation)) -%}
+    {%- do sluice_audit(target_relation) -%}
   {%- endif -%}
   {%- do timescale_apply_indexes(target_relation, options.indexes, stands) -%}
   {%- do timescale_apply_policies(target_relation, timescale_hypertable_policies(target_relation, options), stands) -%}

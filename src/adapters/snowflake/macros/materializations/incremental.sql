@@ -6,12 +6,7 @@
   {%- do snowflake__run_pre_hooks() -%}
 
   {%- if existing is none or full_refresh_mode or not existing.is_table -%}
-    {%- if snowflake__needs_to_drop(existing, target_relation) -%}
-      {%- do drop_relation_if_exists(existing) -%}
-    {%- endif -%}
-    {%- call statement('main') -%}
-      {{ get_create_table_as_sql(False, target_relation, compiled_code) }}
-    {%- endcall -%}
+    {%- do snowflake__build_table(target_relation, existing) -%}
   {%- elif existing.table_format != target_relation.table_format -%}
     {%- do exceptions.raise_compiler_error(
       existing.render() ~ ' is a table of the format ' ~ existing.table_format ~ ', its config says ' ~ target_relation.table_format
@@ -46,6 +41,7 @@
       {{ create_table_as(True, temp_relation, compiled_code) }}
     {%- endif -%}
   {%- endcall -%}
+  {%- do sluice_audit_new_rows(temp_relation) -%}
   {%- do adapter.expand_target_column_types(from_relation=temp_relation, to_relation=target_relation) -%}
   {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
   {%- set columns = process_schema_changes(on_schema_change, temp_relation, existing_relation) -%}
@@ -56,9 +52,12 @@
     'dest_columns': columns or adapter.get_columns_in_relation(existing_relation),
     'incremental_predicates': config.get('predicates', none) or config.get('incremental_predicates', none),
   }) -%}
+  {%- do sluice_begin_publishing() -%}
   {%- call statement('main') -%}
     {{ strategy_sql }}
   {%- endcall -%}
+  {%- do sluice_audit(target_relation) -%}
+  {%- do sluice_end_publishing() -%}
   {%- do drop_relation_if_exists(temp_relation) -%}
 {% endmacro %}
 

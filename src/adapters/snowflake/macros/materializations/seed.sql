@@ -35,7 +35,7 @@
 {# Old rows go and new ones come in one transaction: nobody reads an empty table. #}
 {% macro snowflake__load_csv_rows(model, agate_table) %}
   {%- do snowflake__send('begin') -%}
-  {%- if load_cached_relation(this) is not none and not should_full_refresh() -%}
+  {%- if not sluice_publishes() and load_cached_relation(this) is not none and not should_full_refresh() -%}
     {%- do snowflake__send('delete from ' ~ this.render()) -%}
   {%- endif -%}
   {%- set sent = adapter.load_seed(model, agate_table) -%}

@@ -5,6 +5,14 @@
   {%- set target_relation = this.incorporate(type='view') -%}
   {%- do snowflake__run_pre_hooks() -%}
 
+  {%- if sluice_publishes() -%}
+    {%- set candidate = make_intermediate_relation(target_relation) -%}
+    {%- call statement('candidate') -%}
+      {{ get_create_view_as_sql(candidate, sql) }}
+    {%- endcall -%}
+    {%- do sluice_audit(candidate, aside=true) -%}
+    {%- do adapter.drop_relation(candidate) -%}
+  {%- endif -%}
   {%- if existing is not none and not existing.is_view -%}
     {%- do handle_existing_table(should_full_refresh(), existing) -%}
   {%- endif -%}
