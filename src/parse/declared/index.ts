@@ -1,6 +1,7 @@
 /** Tests that stand in settings of nodes instead of under `data_tests`: each declarer is one file, and one line here. */
 import type { Declarer } from './declarer.js'
+import { declaredMonitors } from './monitors.js'
 import { publishChecked } from './publish.js'
 import { dataRules } from './rules.js'
 
-export const declarers: readonly Declarer[] = [publishChecked, dataRules]
+export const declarers: readonly Declarer[] = [declaredMonitors, publishChecked, dataRules]

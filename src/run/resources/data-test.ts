@@ -18,6 +18,7 @@ export interface TestFigures {
 
 export async function runDataTest(run: NodeRun<TestNode>): Promise<RunResult> {
   const { node, watch } = run
+  if (node.test_metadata?.name === 'sluice_monitor') return await (await import('./monitor.js')).runMonitor(run, warningsFail(run))
   await watch.phase('compile', () => compileStep(run))
   const { scope } = await watch.phase('execute', () =>
     materialize(run, { materialization: node.config.materialized, returnsRelations: false }),

@@ -1,0 +1,109 @@
+/** Rows of a monitor's query → what each partition of the table, and of its parts, counted. */
+import type { Grain } from '../core/monitor-report.js'
+import { partitionOf } from './calendar.js'
+import { kindOf } from './kinds.js'
+import type { CheckSpec, MonitorSpec } from './spec.js'
+
+/** A row by lower-case column: part, period, segment_column, segment, item, row_count, newest, m0_0 … */
+export type MonitorRow = Readonly<Record<string, unknown>>
+
+export interface Cell {
+  readonly rows: number
+  readonly measures: Readonly<Record<string, number | null>>
+}
+
+export interface Part {
+  readonly segment: readonly [column: string, value: string] | null
+  readonly cells: ReadonlyMap<number, Cell>
+}
+
+export interface Figures {
+  readonly first: number
+  readonly last: number
+  /** The newest moment of the time column, milliseconds since 1970; null of a table without rows. */
+  readonly newest: number | null
+  readonly whole: Part
+  readonly parts: readonly Part[]
+  /** Of a check `mix` by its place: rows by category and partition. */
+  readonly mixes: ReadonlyMap<number, ReadonlyMap<string, ReadonlyMap<number, number>>>
+}
+
+export function readFigures(rows: readonly MonitorRow[], grain: Grain): Figures | undefined {
+  const parts = new Map<string, { segment: Part['segment']; cells: Map<number, Cell> }>()
+  const mixes = new Map<number, Map<string, Map<number, number>>>()
+  let newest: number | null = null
+  for (const row of rows) {
+    const period = partitionOf(String(row.period), grain)
+    if (period === undefined) continue
+    if (row.part !== 'all') {
+      noteItem(mixes, Number(String(row.part).slice(3)), String(row.item), period, Number(row.row_count))
+      continue
+    }
+    const segment = row.segment_column === null ? null : ([String(row.segment_column), String(row.segment)] as const)
+    const key = segment === null ? '' : JSON.stringify(segment)
+    const part = parts.get(key) ?? { segment, cells: new Map<number, Cell>() }
+    parts.set(key, part)
+    part.cells.set(period, cellOf(row))
+    if (segment === null) newest = Math.max(newest ?? Number.NEGATIVE_INFINITY, momentOf(row.newest))
+  }
+  const whole = parts.get('')
+  if (!whole) return undefined
+  parts.delete('')
+  const periods = [...whole.cells.keys()]
+  return { first: Math.min(...periods), last: Math.max(...periods), newest, whole, parts: [...parts.values()], mixes }
+}
+
+function noteItem(mixes: Map<number, Map<string, Map<number, number>>>, check: number, item: string, period: number, rows: number): void {
+  const mix = mixes.get(check) ?? new Map<string, Map<number, number>>()
+  mixes.set(check, mix)
+  const counts = mix.get(item) ?? new Map<number, number>()
+  mix.set(item, counts)
+  counts.set(period, rows)
+}
+
+function cellOf(row: MonitorRow): Cell {
+  const measures: Record<string, number | null> = {}
+  for (const [key, value] of Object.entries(row)) if (/^m\d+_\d+$/.test(key)) measures[key] = value === null ? null : Number(value)
+  return { rows: Number(row.row_count), measures }
+}
+
+function momentOf(text: unknown): number {
+  return Date.parse(`${String(text).replace(' ', 'T')}Z`)
+}
+
+/** A value of each partition from the first to the last; gaps have no rows. */
+export function rowsOf({ cells }: Part, { first, last }: Figures): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => cells.get(first + index)?.rows ?? 0)
+}
+
+export interface Values {
+  readonly values: readonly (number | null)[]
+  /** Standard errors by the rows' own spread; empty where not known. */
+  readonly inner: readonly number[]
+}
+
+/** `place`: of the check in the monitor. */
+export function valuesOf(part: Part, figures: Figures, check: CheckSpec, place: number, figure: string): Values {
+  const rows = rowsOf(part, figures)
+  if (check.kind === 'volume') return { values: rows, inner: [] }
+  const cellAt = (index: number) => part.cells.get(figures.first + index)
+  const measure = (index: number, name: string) => cellAt(index)?.measures[`m${place}_${kindOf(check.kind).figures.indexOf(name)}`] ?? null
+  const { unit } = kindOf(check.kind)
+  const values = rows.map((count, index) => {
+    const value = measure(index, figure)
+    return value === null || count === 0 ? null : unit === 'share' ? value / count : value
+  })
+  if (check.kind !== 'distribution' && check.kind !== 'arrival') return { values, inner: [] }
+  return { values, inner: rows.map((count, index) => standardError(count, measure(index, 'median'), measure(index, 'p90'), figure)) }
+}
+
+/** Of a median from the distance of quantiles; those at the edges are told less surely. */
+function standardError(rows: number, median: number | null, p90: number | null, figure: string): number {
+  if (median === null || p90 === null || rows < 1) return 0
+  const edge = figure === 'median' ? 1 : 1.4
+  return (edge * 1.2533 * Math.abs(p90 - median)) / 1.2816 / Math.sqrt(rows)
+}
+
+export function checksWithPlace({ checks }: MonitorSpec): readonly (readonly [CheckSpec, number])[] {
+  return checks.map((check, place) => [check, place] as const)
+}

@@ -1,0 +1,5 @@
+export { type DeclaredMonitor, type Defaults, readDefaults, readMonitors } from './declaration.js'
+export type { MonitorRow } from './figures.js'
+export { judge } from './judge.js'
+export { checkKinds } from './kinds.js'
+export type { CheckSpec, MonitorSpec } from './spec.js'
