@@ -6,7 +6,11 @@ import type { OpenProject } from './open-project.js'
 export type AfterRun = (opened: OpenProject, invocation: Invocation, run: FinishedRun) => Promise<void>
 
 /** In this order: later steps read what earlier ones kept. Loaded when a run ends. */
-const steps: readonly (() => Promise<AfterRun>)[] = [async () => (await import('./keep-history.js')).keepHistory]
+const steps: readonly (() => Promise<AfterRun>)[] = [
+  async () => (await import('./keep-history.js')).keepHistory,
+  async () => (await import('./keep-late.js')).keepLateStates,
+  async () => (await import('./send-alerts.js')).sendAlertsOfRun,
+]
 
 export async function afterRun(opened: OpenProject, invocation: Invocation, run: FinishedRun): Promise<void> {
   for (const step of steps) {

@@ -35,6 +35,7 @@ export const debug: CommandBody = async (invocation) => {
   const project = await attempt({ label: 'dbt_project.yml file', failure: 'Project loading failed for the following reason:' }, async () =>
     profile.value ? await loadProject(invocation, profile.value) : loadRootConfig(invocation),
   )
+  if (invocation.flags.alerts !== undefined) return await checkAlerts(invocation, say)
   const checks = [profile.check, project.check]
   if (invocation.flags.connection === true) say('Skipping steps before connection verification')
   else {
@@ -47,6 +48,11 @@ export const debug: CommandBody = async (invocation) => {
   const outcome = finish(invocation, checks, say)
   const asked = outcome.success && invocation.flags.conformance === true
   return asked ? await conformance(project.value as Project, invocation, say) : outcome
+}
+
+async function checkAlerts(invocation: Invocation, say: Say): Promise<CommandResult> {
+  const { debugAlerts } = await import('./debug-alerts.js')
+  return await debugAlerts(await loadProject(invocation), invocation, say)
 }
 
 async function conformance(project: Project, invocation: Invocation, say: (msg: string) => void): Promise<CommandResult> {

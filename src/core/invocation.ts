@@ -99,6 +99,11 @@ export function hostStreams(): HostStreams {
   return { input: process.stdin, output: process.stdout, alive }
 }
 
+/** This process, for locks that others can see through. */
+export function hostProcess(): Pick<HostStreams, 'alive'> & { readonly pid: number } {
+  return { pid: process.pid, alive }
+}
+
 function alive(pid: number): boolean {
   try {
     return process.kill(pid, 0)

@@ -1,6 +1,7 @@
 /** What happens with results after a run: their history, and what they say of the project's promises. */
 
 export * from './diff/index.js'
+export type { AlertSettings, Delivery, IncidentStory, Sending, Sent } from './alerts/index.js'
 export * from './drift/index.js'
 export * from './history/index.js'
 export type * from './incident.js'
@@ -9,3 +10,6 @@ export * from './late/index.js'
 export { privateColumns } from './private-columns.js'
 export * from './report/index.js'
 export * from './slo/index.js'
+
+/** Loaded by who sends. */
+export const loadAlerts = async () => await import('./alerts/index.js')

@@ -9,7 +9,7 @@ import type { Occasion } from '../history/index.js'
 import type { Incident, IncidentKind } from '../incident.js'
 import { contactOf } from './contact.js'
 import type { Outcome } from './outcome.js'
-import { badSince, isBad } from './since.js'
+import { badSince, isTrouble } from './since.js'
 import { firstLine, freshnessWords, listed, nameOf, shortened, testsText, testsTitle } from './words.js'
 
 export interface Findings {
@@ -46,7 +46,7 @@ const warehouseGone = new Set([
 export function incidentsFrom(findings: Findings): readonly Incident[] {
   const troubles = new Map<string, Trouble>()
   for (const outcome of findings.outcomes) {
-    if (!isBad(outcome.status)) continue
+    if (!isTrouble(outcome.status)) continue
     const { key, kind, cause } = troubleOf(findings.manifest, outcome)
     const known = troubles.get(key)
     if (known) known.outcomes.push(outcome)

@@ -6,7 +6,7 @@ const bad = new Set<RunStatus>(['error', 'fail', 'warn', 'runtime error', 'parti
 /** Says nothing of the node itself. */
 const idle = new Set<RunStatus>(['skipped', 'no-op', 'reused'])
 
-export function isBad(status: RunStatus): boolean {
+export function isTrouble(status: RunStatus): boolean {
   return bad.has(status)
 }
 

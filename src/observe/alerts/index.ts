@@ -1,0 +1,10 @@
+/** Incidents → the people who have to know. */
+export type { Delivered } from './deliver.js'
+export { type IncidentStory, readIncidentLog } from './log.js'
+export type { AlertMessage, Delivery } from './message.js'
+export { type Observation, Outbox, type SeenIncident } from './outbox.js'
+export { type Sending, type Sent, sendAlerts } from './send.js'
+export { type AlertSettings, readAlertSettings } from './settings.js'
+export type { Sink } from './sink.js'
+export { type AlertState, type OpenIncident, readState as readAlertState } from './state.js'
+export { testMessage } from './test-message.js'
