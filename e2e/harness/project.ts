@@ -63,10 +63,10 @@ function commandOf(args: readonly string[]): [string, string[]] {
   return /\.[cm]?js$/.test(tool) ? [process.execPath, [tool, ...args]] : [tool, [...args]]
 }
 
-/** Nothing of the caller's dbt or colour settings leaks in. */
+/** Nothing of the caller's dbt or colour settings leaks in; no test finds tables in its database that it did not make. */
 function environment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(DBT_|CI$|FORCE_COLOR|NO_COLOR)/.test(name))
-  return { ...Object.fromEntries(own), NO_COLOR: '1', ...more }
+  return { ...Object.fromEntries(own), NO_COLOR: '1', SLUICE_HISTORY: 'file', ...more }
 }
 
 export async function run(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Outcome> {

@@ -18,7 +18,7 @@ export interface RunResultsArtifact {
   readonly args: Plain
 }
 
-export type RunResultEntry = Omit<RunResult, 'error' | 'skippedBecause' | 'rows'>
+export type RunResultEntry = Omit<RunResult, 'error' | 'skippedBecause' | 'rows' | 'found' | 'samples'>
 
 export interface RunResultsInput {
   readonly results: readonly RunResult[]

@@ -41,7 +41,17 @@ export function nodeTable(occasions: readonly Occasion[], trend: Trend | undefin
       shortened(node.message ?? ''),
     ]),
   )
-  return `${first?.node.id ?? ''}\n${text}\n${trend ? trendWords(trend) : 'It never had its turn.'}`
+  const rows = sampleTable(occasions)
+  return `${first?.node.id ?? ''}\n${text}\n${trend ? trendWords(trend) : 'It never had its turn.'}${rows}`
+}
+
+/** The rows that the last run of a test found, where it failed. */
+function sampleTable(occasions: readonly Occasion[]): string {
+  const last = occasions.find(({ node }) => node.status !== 'skipped')
+  const samples = last?.node.samples
+  if (!last || !samples || samples.rows.length === 0) return ''
+  const shown = samples.rows.map((row) => row.map((cell) => shortened((cell ?? '').replaceAll(/[\p{Cc}\p{Cf}]/gu, ' '))))
+  return `\n\nRows it found on ${when(last.node.startedAt ?? last.run.startedAt)}:\n${table(samples.columns, shown)}`
 }
 
 export function trendTable(trends: readonly Trend[]): string {

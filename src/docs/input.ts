@@ -2,7 +2,7 @@
 import type { FreshnessEntry, FreshnessFailure } from '../artifacts/index.js'
 import type { Manifest } from '../core/manifest.js'
 import type { UniqueId } from '../core/node.js'
-import type { RunStatus, Timing } from '../core/result.js'
+import type { RunStatus, SampleRows, Timing } from '../core/result.js'
 import type { ProjectSql } from '../lineage/index.js'
 import type { GovernanceBlock, NodeStatus, RunSummary, SiteReport } from './model/index.js'
 
@@ -16,6 +16,7 @@ export interface SiteResult {
   readonly timing?: readonly Timing[]
   readonly thread_id?: string
   readonly adapter_response?: Readonly<Record<string, unknown>>
+  readonly samples?: SampleRows | undefined
   readonly batch_results?: { readonly successful: readonly unknown[]; readonly failed: readonly unknown[] } | null
 }
 

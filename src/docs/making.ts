@@ -80,6 +80,7 @@ function dataTest(node: TestNode, result: SiteResult | undefined): SiteTest {
     file: node.original_file_path,
     sql: node.compiled_code ?? node.raw_code,
     ...outcome(result),
+    ...(result?.samples ? { samples: result.samples } : {}),
   }
 }
 

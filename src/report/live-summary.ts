@@ -1,9 +1,10 @@
 /** The end of a run on a terminal: each warning with its figures, each failure with its frame and next step, then one line of totals. */
 import type { EventPayloads, PlannedNode } from '../core/event.js'
-import { isFailure, type RunResult } from '../core/result.js'
+import { isFailure, type RunResult, type SampleRows } from '../core/result.js'
 import { drawError, type ErrorData } from './code-frame.js'
 import { plural, type TextContext } from './event-text.js'
 import { seconds } from './live-lines.js'
+import { cells, cut, padCells } from './style.js'
 
 type Planned = ReadonlyMap<string, PlannedNode>
 
@@ -30,8 +31,26 @@ function failureBlock(result: RunResult, node: PlannedNode | undefined, text: Te
   const owner = node?.owner ? `   owner: ${node.owner}` : ''
   const lines = [`${paint.red(`${symbols.fail} ${node?.resource_type ?? 'node'} ${name}`)}  ${paint.dim(`${node?.path ?? ''}${owner}`)}`]
   if (result.message) lines.push(`  ${result.message.split('\n').join('\n  ')}`)
+  if (result.samples) lines.push(...sampleLines(result.samples, text))
   lines.push(`  ${paint.cyan('next'.padEnd(9))} sluice show --select ${name} ${symbols.dot} sluice retry`)
   return lines.join('\n')
+}
+
+const shownRows = 3
+const shownColumns = 8
+const widest = 24
+
+/** The first rows that the test found, as a table. */
+function sampleLines({ columns, rows }: SampleRows, { style }: TextContext): string[] {
+  if (rows.length === 0) return []
+  // Data may hold what a terminal takes for commands.
+  const safe = (cell: string | null) => cut((cell ?? '').replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' '), widest)
+  const heads = columns.slice(0, shownColumns).map(safe)
+  const values = rows.slice(0, shownRows).map((row) => row.slice(0, shownColumns).map(safe))
+  const widths = heads.map((head, at) => Math.max(cells(head), ...values.map((row) => cells(row[at] ?? ''))))
+  const line = (row: readonly string[]) => `  ${row.map((cell, at) => padCells(cell, widths[at] ?? 0)).join('  ')}`.trimEnd()
+  const more = columns.length > shownColumns ? [style.paint.dim(`  and ${plural(columns.length - shownColumns, 'column')} more`)] : []
+  return [style.paint.dim(line(heads)), ...values.map(line), ...more]
 }
 
 function withNext(error: ErrorData, name: string): ErrorData {

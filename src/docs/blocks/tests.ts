@@ -15,7 +15,7 @@ export function testsBlock(making: SiteMaking, details: readonly SiteDetail[]): 
     }
   }
   return {
-    tests: [...found.values()].map(({ test: { sql: _sql, ...test }, nodes }) => ({ ...test, nodes })),
+    tests: [...found.values()].map(({ test: { sql: _sql, samples: _samples, ...test }, nodes }) => ({ ...test, nodes })),
     keyGaps: keyGaps(making, details),
   }
 }

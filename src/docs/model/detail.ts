@@ -70,4 +70,11 @@ export interface SiteTest {
   readonly threshold: string
   readonly file: string
   readonly sql: string
+  /** Some of the rows that it found; null where it passed, or none were kept. */
+  readonly samples?: SiteSamples | null
+}
+
+export interface SiteSamples {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | null)[])[]
 }

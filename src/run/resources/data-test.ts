@@ -9,6 +9,7 @@ import { materialize } from '../materialize.js'
 import { measured, type NodeRun } from '../node-run.js'
 import { readResponse } from '../response.js'
 import { resultOf } from '../results.js'
+import { sampleRows } from './sample-rows.js'
 
 export interface TestFigures {
   readonly failures: number
@@ -28,7 +29,15 @@ export async function runDataTest(run: NodeRun<TestNode>): Promise<RunResult> {
   const figures = testFigures(node, main.table)
   const { status, message } = judge(node.config, figures, warningsFail(run))
   const failures = status === 'pass' ? 0 : figures.failures
-  return resultOf(node, status, measured(run), { message, failures, adapter_response: readResponse(main.response).fields })
+  const time = measured(run)
+  const samples = status === 'pass' ? undefined : await sampleRows(run)
+  return resultOf(node, status, time, {
+    message,
+    failures,
+    found: figures.failures,
+    adapter_response: readResponse(main.response).fields,
+    ...(samples ? { samples } : {}),
+  })
 }
 
 function warningsFail(run: NodeRun): boolean {

@@ -26,6 +26,7 @@ export function OneTest({ site, block, id }: Omit<TestProps, 'route'> & { readon
         </p>
       ) : null}
       <Facts rows={facts(test, site)} />
+      <Samples site={site} test={test} />
       <SqlOf site={site} test={test} />
       <p class="row no-print">
         <Command text={`sluice test --select ${test.name}`} />
@@ -56,6 +57,41 @@ function facts(test: Test, site: Site): (readonly [string, ComponentChildren])[]
     ['Took', formatSeconds(test.seconds)],
     ['File', test.file],
   ]
+}
+
+/** Some of the rows that it found. */
+function Samples({ site, test }: { site: Site; test: Test }): JSX.Element | null {
+  const detail = useEntry(site.index, 'detail', test.nodes[0] ?? -1)
+  const samples = detail?.tests.find(({ id }) => id === test.id)?.samples
+  if (!samples?.rows?.length) return null
+  return (
+    <>
+      <h3>Rows that it found</h3>
+      <div class="table-frame">
+        <table class="list">
+          <caption class="visually-hidden">Some of the rows that the test found</caption>
+          <thead>
+            <tr>
+              {samples.columns.map((name) => (
+                <th key={name} scope="col">
+                  <bdi>{name}</bdi>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {samples.rows.map((row, at) => (
+              <tr key={String(at)}>
+                {row.map((cell, column) => (
+                  <td key={samples.columns[column]}>{cell === null ? <i>null</i> : <bdi>{cell}</bdi>}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
 }
 
 function SqlOf({ site, test }: { site: Site; test: Test }): JSX.Element | null {
