@@ -5,6 +5,7 @@ import type { Plain } from '../core/node.js'
 import { isMapping } from '../load/index.js'
 import { configInvalid } from './errors.js'
 import type { Draft, Session } from './session.js'
+import { checkShares } from './share-thresholds.js'
 
 interface Rule {
   readonly expected: string
@@ -66,6 +67,7 @@ export function checkConfig(
     if (value === null || value === undefined || rule.holds(value)) continue
     session.problems.add(configInvalid(node.unique_id, key, value, rule.expected, location))
   }
+  if (node.kind === 'test') checkShares(session, node.unique_id, config, location)
   const fixed = fixedMaterializations[node.kind]
   if (fixed && config.materialized !== fixed)
     session.problems.add(configInvalid(node.unique_id, 'materialized', config.materialized, `${fixed}, or no such config`, location))

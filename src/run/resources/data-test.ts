@@ -1,6 +1,7 @@
 /** Data tests: one query gives failures, should_warn and should_error; severity decides what they mean. */
 import type { Plain, TestNode } from '../../core/node.js'
 import type { RunResult, RunStatus } from '../../core/result.js'
+import { shareInWords } from '../../core/share-threshold.js'
 import type { Table } from '../../core/table.js'
 import { warningRule } from '../../core/warn-error.js'
 import { compileStep } from '../compile-step.js'
@@ -15,6 +16,8 @@ export interface TestFigures {
   readonly failures: number
   readonly shouldWarn: boolean
   readonly shouldError: boolean
+  /** Rows it looks at, of a test that is judged by the share of them. */
+  readonly rows?: number
 }
 
 export async function runDataTest(run: NodeRun<TestNode>): Promise<RunResult> {
@@ -48,13 +51,16 @@ function warningsFail(run: NodeRun): boolean {
 function testFigures(node: TestNode, table: Table): TestFigures {
   const row = table.rows[0]
   if (table.rows.length !== 1 || !row) throw testResultInvalid(node.unique_id, `the query gave ${table.rows.length} rows`)
-  if (table.columnNames.length !== 3) throw testResultInvalid(node.unique_id, `the query gave ${table.columnNames.length} columns`)
+  const byShare = table.columnNames.at(-1)?.toLowerCase() === 'sluice_tested_rows'
+  if (table.columnNames.length !== (byShare ? 4 : 3))
+    throw testResultInvalid(node.unique_id, `the query gave ${table.columnNames.length} columns`)
   const cells = Object.fromEntries(table.columnNames.map((name, index) => [name.toLowerCase(), row.cells[index]]))
   const failures = Number(cells.failures)
   if (cells.failures === null || Number.isNaN(failures)) {
     throw testResultInvalid(node.unique_id, `failures is ${String(cells.failures)}; fail_calc must give a number`)
   }
-  return { failures, shouldWarn: asBoolean(cells.should_warn, node), shouldError: asBoolean(cells.should_error, node) }
+  const asked = { failures, shouldWarn: asBoolean(cells.should_warn, node), shouldError: asBoolean(cells.should_error, node) }
+  return byShare ? { ...asked, rows: Number(cells.sluice_tested_rows) } : asked
 }
 
 /** A warehouse may answer true, 1 or 'true'. */
@@ -72,7 +78,9 @@ export function judge(
   warningsFail: boolean,
 ): { readonly status: RunStatus; readonly message: string | null } {
   const severity = String(config.severity ?? 'ERROR').toUpperCase()
-  const got = `Got ${figures.failures} ${figures.failures === 1 ? 'result' : 'results'}, configured to`
+  const { failures, rows } = figures
+  const many = rows === undefined ? `${failures} ${failures === 1 ? 'result' : 'results'}` : shareInWords(failures, rows)
+  const got = `Got ${many}, configured to`
   const warnIf = String(config.warn_if ?? '!= 0')
   if (severity === 'ERROR' && figures.shouldError) return { status: 'fail', message: `${got} fail if ${String(config.error_if ?? '!= 0')}` }
   if (!figures.shouldWarn) return { status: 'pass', message: null }

@@ -8,6 +8,7 @@ describe('data tests, as dbt 1.11 decides', () => {
   const hit = { failures: 2, shouldWarn: true, shouldError: true }
   const onlyWarn = { failures: 1, shouldWarn: true, shouldError: false }
   const none = { failures: 0, shouldWarn: false, shouldError: false }
+  const byShare = { failures: 1700, shouldWarn: true, shouldError: true, rows: 1_000_000 }
   const cases: [config: Plain, figures: typeof hit, warningsFail: boolean, status: string, message: string | null][] = [
     [{}, hit, false, 'fail', 'Got 2 results, configured to fail if != 0'],
     [{ severity: 'warn' }, hit, false, 'warn', 'Got 2 results, configured to warn if != 0'],
@@ -15,6 +16,13 @@ describe('data tests, as dbt 1.11 decides', () => {
     [{ severity: 'error', error_if: '> 10', warn_if: '> 0' }, onlyWarn, false, 'warn', 'Got 1 result, configured to warn if > 0'],
     [{ severity: 'error' }, none, false, 'pass', null],
     [{ severity: 'warn' }, none, true, 'pass', null],
+    [
+      { severity: 'error', error_if: '> 0.1 %' },
+      byShare,
+      false,
+      'fail',
+      'Got 1,700 of 1,000,000 rows (0.17 %), configured to fail if > 0.1 %',
+    ],
     [
       { severity: 'error', warn_if: '> 100' },
       { failures: 5, shouldWarn: false, shouldError: true },

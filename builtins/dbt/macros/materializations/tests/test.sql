@@ -11,9 +11,14 @@
     {%- do relations.append(stored) -%}
     {%- set failing_rows = 'select * from ' ~ stored -%}
   {%- endif -%}
+  {%- set ends = [(config.get('warn_if') | string | trim)[-1:], (config.get('error_if') | string | trim)[-1:]] -%}
   {%- call statement('main', fetch_result=True, auto_begin=False) -%}
     {{ header or '' }}
+    {% if '%' in ends and model.get('test_metadata') -%}
+    {{ sluice.sluice_test_by_share(failing_rows, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), render(model['test_metadata']['kwargs']['model'])) }}
+    {%- else -%}
     {{ get_test_sql(failing_rows, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=none) }}
+    {%- endif %}
   {%- endcall -%}
   {{ return({'relations': relations}) }}
 {%- endmaterialization -%}
