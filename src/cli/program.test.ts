@@ -84,6 +84,8 @@ describe('help', () => {
                        incidents, as HTML and Markdown
         diff           What differs between two tables: columns, rows and values, also
                        across targets and engines
+        why            What is late, failed or skipped, and why: by root cause; of
+                       NODE… or of everything
         show           Print the first rows of a node
         list           Print what a selection takes
         parse          Read the project and write manifest.json

@@ -43,6 +43,12 @@ export const commands = {
     answers: true,
     load: async () => (await import('./diff.js')).diff,
   },
+  why: {
+    summary: 'What is late, failed or skipped, and why: by root cause; of NODE… or of everything',
+    args: ['[NODE...]'],
+    answers: true,
+    load: async () => (await import('./why.js')).why,
+  },
   show: { summary: 'Print the first rows of a node', answers: true, load: async () => (await import('./show.js')).show },
   list: { summary: 'Print what a selection takes', alias: 'ls', answers: true, load: async () => (await import('./list.js')).list },
   parse: { summary: 'Read the project and write manifest.json', load: async () => (await import('./parse.js')).parse },

@@ -1,2 +1,20 @@
 /** Late data: what is due when, what is late, and why. */
+export { byCause, type CauseGroup, type Found, type LateAnswer, type LateItem, type StateEntry } from './answer.js'
+export {
+  type Cause,
+  type CausePlace,
+  type Culprit,
+  causeKinds,
+  type Feed,
+  type Hop,
+  type ProbeResult,
+  timeText,
+  type World,
+} from './cause.js'
+export { fromWall, wallText } from './clock.js'
+export { type Arrival, type Expected, expectedAfter, expectedTime } from './expected.js'
+export { type Build, hasFailed, hasSucceeded, type Newest, type NodeFacts, usualOf } from './facts.js'
 export { acknowledged, type Note, noteFor, readNotes, writeNote } from './notes.js'
+export { failedCause, lagCause, lateCause, wayOf } from './search.js'
+export { freshnessSla, readSla, type Sla, weekdayText } from './sla.js'
+export { isBroken, type Promised, type SlaState, slaStates, spanText } from './state.js'
