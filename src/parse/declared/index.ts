@@ -2,6 +2,9 @@
 import type { Declarer } from './declarer.js'
 import { declaredMonitors } from './monitors.js'
 import { publishChecked } from './publish.js'
+import { gated } from './gates.js'
+import { quarantined } from './quarantine.js'
+import { reconciled } from './reconcile.js'
 import { dataRules } from './rules.js'
 
-export const declarers: readonly Declarer[] = [declaredMonitors, publishChecked, dataRules]
+export const declarers: readonly Declarer[] = [declaredMonitors, publishChecked, dataRules, reconciled, quarantined, gated]
