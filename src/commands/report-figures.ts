@@ -141,9 +141,8 @@ class Asking {
       return table instanceof Table ? table.rows.map((row) => row.cells.map(toPlain)) : []
     } catch (error) {
       if (!(error instanceof SluiceError)) throw error
-      throw error.with({
-        hint: `asked for "${setting.label}" of \`report:\` in sluice.yml; sluice build --select ${setting.model} builds the model`,
-      })
+      const message = `"${setting.label}" of \`report:\` in sluice.yml could not be asked of ${setting.model}: ${error.fields.message}`
+      throw new SluiceError(error.code, { next: `sluice build --select ${setting.model}`, ...error.fields, message })
     }
   }
 }
