@@ -16,18 +16,27 @@ import type { CommandBody, CommandResult } from './command.js'
 import { historyNodeUnknown, historyOff } from './errors.js'
 import { historySettings, withHistory } from './history-place.js'
 import { nodeTable, runTable, trendTable } from './history-text.js'
-import { openLoaded } from './open-project.js'
+import { type OpenProject, openLoaded } from './open-project.js'
+import { sloOf, sloText } from './slo.js'
 
 export const history: CommandBody = async (invocation, args) => {
   const project = await loadProject(invocation)
   const { store } = historySettings(project, invocation)
   if (store === 'off') throw historyOff()
   // Files are read without the project behind them, which takes longer than they do.
-  if (store === 'file') return await asked(new HistoryFiles(project.root.root), invocation, args)
-  return await withHistory(await openLoaded(project, invocation), invocation, async (tables) => {
-    if (!tables) throw historyOff()
-    return await asked(tables, invocation, args)
+  const slo = invocation.flags.slo === true
+  if (store === 'file' && !slo) return await asked(new HistoryFiles(project.root.root), invocation, args)
+  const opened = await openLoaded(project, invocation)
+  return await withHistory(opened, invocation, async (kept) => {
+    if (!kept) throw historyOff()
+    return await (slo ? promises(opened, invocation, kept) : asked(kept, invocation, args))
   })
+}
+
+async function promises(opened: OpenProject, invocation: Invocation, store: HistoryStore): Promise<CommandResult> {
+  const report = await sloOf(opened, invocation, store)
+  const broken = report.slos.some(({ met }) => met === false)
+  return { ...answer(invocation, report, sloText(report)), success: !(broken && invocation.flags.failOnBreach === true) }
 }
 
 async function asked(store: HistoryStore, invocation: Invocation, args: readonly string[]): Promise<CommandResult> {

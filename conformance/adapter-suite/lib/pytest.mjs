@@ -15,7 +15,7 @@ export function writeSuite(python, helpers, work) {
 }
 
 function quiet() {
-  return { ...process.env, PYTHONDONTWRITEBYTECODE: '1' }
+  return { ...process.env, PYTHONDONTWRITEBYTECODE: '1', SLUICE_HISTORY: 'off' }
 }
 
 /**

@@ -75,7 +75,7 @@ async function prepare(definition, { root, folder, engine }) {
 /** What the caller set for dbt is not meant for these projects. */
 function environment(more) {
   const own = Object.entries(process.env).filter(([name]) => !/^(?:DBT_|PG[A-Z]+$)/.test(name))
-  return { ...Object.fromEntries(own), ...more }
+  return { ...Object.fromEntries(own), SLUICE_HISTORY: 'off', ...more }
 }
 
 async function step({ tool, words, folder, env, kept }) {
