@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SiteReport } from '../docs/index.js'
-import { changeIsGood, changeText, figureText, periodKinds, periodText, type Report } from '../observe/index.js'
+import { changeIsGood, changeText, periodKinds, periodText, type Report, shortText } from '../observe/index.js'
 
 /** None where none was made; what is damaged is passed over. */
 export function keptReports(targetDir: string): readonly SiteReport[] {
@@ -28,8 +28,8 @@ function siteReport(report: Report): SiteReport[] {
       remarks,
       figures: figures.map((figure) => ({
         label: figure.label,
-        now: figureText(figure.now, figure.format, figure.unit),
-        before: figureText(figure.before, figure.format, figure.unit),
+        now: shortText(figure.now, figure.format, figure.unit),
+        before: shortText(figure.before, figure.format, figure.unit),
         change: changeText(figure),
         better: changeIsGood(figure),
         trend: figure.trend,

@@ -135,7 +135,7 @@ function rules(list: readonly ReportRule[]): string {
     rule.failures.toLocaleString('en'),
     html(rule.last),
   ])
-  return head + table(['Rule', 'Passed', 'Before', 'Rows', 'Last'], rows, [1, 2, 3])
+  return head + table(['Rule', 'Passed', 'Before', 'Found', 'Last'], rows, [1, 2, 3])
 }
 
 function section(title: string, body: string): string {

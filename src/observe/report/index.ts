@@ -17,4 +17,4 @@ export {
 } from './period.js'
 export type * from './report.js'
 export { type FigureSetting, type OffenderSetting, type ReportSettings, readReportSettings } from './settings.js'
-export { changeIsGood, changeText, figureText, sparkText } from './words.js'
+export { changeIsGood, changeText, figureText, shortText, sparkText } from './words.js'

@@ -97,7 +97,7 @@ function rules(list: readonly ReportRule[]): string {
       rule.last,
     ])
   const more = broken.length > mostRules ? `\n\n${broken.length - mostRules} more are in the HTML report.` : ''
-  return `${head}\n\n${table(['Rule', 'Of', 'Owner', 'Passed', 'Before', 'Rows', 'Last'], rows)}${more}`
+  return `${head}\n\n${table(['Rule', 'Of', 'Owner', 'Passed', 'Before', 'Found', 'Last'], rows)}${more}`
 }
 
 function section(title: string, body: string): string {

@@ -19,6 +19,7 @@ import {
   ruleResults,
   runFigures,
   runsIn,
+  shortText,
   sparkText,
 } from './index.js'
 
@@ -76,6 +77,11 @@ describe('periods', () => {
 describe('words', () => {
   test('figures, their changes and lines of blocks', () => {
     expect(figureText(1234567.891, 'money', 'USD')).toBe('1,234,567.89 USD')
+    expect([shortText(3329229923.03, 'money', 'USD'), shortText(12345678, 'integer', null), shortText(999999, 'integer', null)]).toEqual([
+      '3.33 bn USD',
+      '12.3 M',
+      '999,999',
+    ])
     expect(figureText(0.9991, 'share', null)).toBe('99.91 %')
     expect(figureText(null, 'integer', 'h')).toBe('–')
     expect(changeText({ now: 103, before: 100, format: 'integer' })).toBe('+3 %')

@@ -12,6 +12,14 @@ export function figureText(value: number | null, format: FigureFormat, unit: str
   return `${text}${after}`
 }
 
+/** As `figureText`, millions and more in three digits: for tiles. */
+export function shortText(value: number | null, format: FigureFormat, unit: string | null): string {
+  const size = Math.abs(value ?? 0)
+  if (value === null || format === 'share' || size < 1e6) return figureText(value, format, unit)
+  const [step, name] = size < 1e9 ? [1e6, 'M'] : size < 1e12 ? [1e9, 'bn'] : [1e12, 'tn']
+  return `${(value / step).toLocaleString('en', { maximumSignificantDigits: 3 })} ${name}${unit === null ? '' : ` ${unit}`}`
+}
+
 /** `+3.2 %`, `no change`, `new`; of shares in points. */
 export function changeText({ now, before, format }: Pick<ReportFigure, 'now' | 'before' | 'format'>): string {
   if (now === null || before === null) return '–'
