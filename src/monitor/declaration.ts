@@ -17,8 +17,8 @@ export interface DeclaredMonitor {
 const grains = ['hour', 'day', 'week', 'month'] as const
 const seconds: Readonly<Record<Grain, number>> = { hour: 3600, day: 86_400, week: 604_800, month: 30 * 86_400 }
 const usual: Readonly<Record<Grain, { readonly history: number; readonly least: number; readonly last: number }>> = {
-  hour: { history: 24 * 28, least: 48, last: 24 },
-  day: { history: 60, least: 10, last: 3 },
+  hour: { history: 24 * 28, least: 48, last: 6 },
+  day: { history: 60, least: 10, last: 1 },
   week: { history: 52, least: 8, last: 1 },
   month: { history: 36, least: 8, last: 1 },
 }

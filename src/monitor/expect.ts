@@ -30,6 +30,8 @@ export interface Question {
   readonly width: number
   /** The least noise there can be around a value. */
   readonly floor: (mid: number) => number
+  /** How much wider than that of the others the noise of this value is. */
+  readonly unsure: number
 }
 
 interface Model {
@@ -41,7 +43,8 @@ interface Model {
 }
 
 /** Undefined where it is a weekday of which nothing is known yet. */
-export function expectation({ training, target, seasons, width, floor }: Question): Expectation | undefined {
+export function expectation({ training, target, seasons, width: sensitivity, floor, unsure }: Question): Expectation | undefined {
+  const width = sensitivity * unsure
   const slope = trend(training, seasons[0] ?? 1)
   const level = training.y.map((y, index) => y + slope * (target - (training.at[index] as number)))
   const flat: Model = flatModel(level)

@@ -76,32 +76,16 @@ export function rowsOf({ cells }: Part, { first, last }: Figures): readonly numb
   return Array.from({ length: last - first + 1 }, (_, index) => cells.get(first + index)?.rows ?? 0)
 }
 
-export interface Values {
-  readonly values: readonly (number | null)[]
-  /** Standard errors by the rows' own spread; empty where not known. */
-  readonly inner: readonly number[]
-}
-
-/** `place`: of the check in the monitor. */
-export function valuesOf(part: Part, figures: Figures, check: CheckSpec, place: number, figure: string): Values {
+/** Null where a partition has no rows. `place`: of the check in the monitor. */
+export function valuesOf(part: Part, figures: Figures, check: CheckSpec, place: number, figure: string): readonly (number | null)[] {
   const rows = rowsOf(part, figures)
-  if (check.kind === 'volume') return { values: rows, inner: [] }
-  const cellAt = (index: number) => part.cells.get(figures.first + index)
-  const measure = (index: number, name: string) => cellAt(index)?.measures[`m${place}_${kindOf(check.kind).figures.indexOf(name)}`] ?? null
-  const { unit } = kindOf(check.kind)
-  const values = rows.map((count, index) => {
-    const value = measure(index, figure)
+  if (check.kind === 'volume') return rows
+  const { unit, figures: measured } = kindOf(check.kind)
+  const name = `m${place}_${measured.indexOf(figure)}`
+  return rows.map((count, index) => {
+    const value = part.cells.get(figures.first + index)?.measures[name] ?? null
     return value === null || count === 0 ? null : unit === 'share' ? value / count : value
   })
-  if (check.kind !== 'distribution' && check.kind !== 'arrival') return { values, inner: [] }
-  return { values, inner: rows.map((count, index) => standardError(count, measure(index, 'median'), measure(index, 'p90'), figure)) }
-}
-
-/** Of a median from the distance of quantiles; those at the edges are told less surely. */
-function standardError(rows: number, median: number | null, p90: number | null, figure: string): number {
-  if (median === null || p90 === null || rows < 1) return 0
-  const edge = figure === 'median' ? 1 : 1.4
-  return (edge * 1.2533 * Math.abs(p90 - median)) / 1.2816 / Math.sqrt(rows)
 }
 
 export function checksWithPlace({ checks }: MonitorSpec): readonly (readonly [CheckSpec, number])[] {

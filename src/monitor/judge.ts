@@ -41,7 +41,7 @@ export function judge({ id, table, spec, rows, now }: MonitorInput): MonitorRepo
   const past = judged
     .flatMap((each) => each.anomalies)
     .sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : b.score - a.score))
-  const since = spec.check_last === 0 ? '' : periodText(Math.min(figures.last, judging.complete) - spec.check_last + 1, spec.grain)
+  const since = spec.check_last === 0 ? '' : periodText(Math.min(figures.last, judging.complete - 1) - spec.check_last + 1, spec.grain)
   const partitions = [...figures.whole.cells.keys()].filter((each) => each < judging.complete).length
   return {
     ...head,
@@ -85,14 +85,13 @@ function judgePart(asking: Asking): Judged {
   const width = Math.sqrt(check.sensitivity ** 2 + 2 * Math.log(1 + (part.segment === null ? 0 : among)))
   const all: { readonly series: MonitorSeries; readonly found: readonly Anomaly[] }[] = []
   for (const figure of check.figures.length > 0 ? check.figures : always) {
-    const { values, inner } = valuesOf(part, figures, check, place, figure)
+    const values = valuesOf(part, figures, check, place, figure)
     const steps = walk({
       grain: judging.spec.grain,
       unit,
       first: figures.first,
       values,
       rows: counts.map((count) => count * judging.spec.sample),
-      inner,
       direction: check.direction,
       width,
       least: check.min_history,

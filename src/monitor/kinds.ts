@@ -24,7 +24,7 @@ export const checkKinds = {
     columns: 'each',
     direction: 'both',
     figures: ['median', 'p10', 'p90', 'mean'],
-    judged: ['median', 'p10', 'p90'],
+    judged: ['median'],
     unit: 'value',
     parts: true,
   },

@@ -8,7 +8,7 @@ import { type Step, walk } from './walk.js'
 import { countText, rangeText, shareText } from './words.js'
 
 /** More categories than these, by rows, are watched for new ones alone. */
-const watched = 40
+const watched = 30
 
 /** That all rows of a category came by chance on this one day is less likely than that. */
 const chance = 5e-4

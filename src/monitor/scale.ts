@@ -7,8 +7,8 @@ import type { MonitorUnit } from '../core/monitor-report.js'
 export interface Scale {
   to(value: number): number
   from(y: number): number
-  /** Standard deviation around `mid`; `rows`: of the partition; `inner`: of the value by its rows, in its own unit. */
-  floor(mid: number, rows: number, inner: number): number
+  /** Standard deviation around `mid`; `rows`: of the partition. */
+  floor(mid: number, rows: number): number
 }
 
 const counts: Scale = {
@@ -37,16 +37,16 @@ function smallStep(mid: number): number {
 const positive: Scale = {
   to: Math.log,
   from: Math.exp,
-  floor: (mid, _rows, inner) => Math.max(0.01, inner / Math.exp(mid)),
+  floor: () => 0.01,
 }
 
 const plain = (size: number): Scale => ({
   to: (value) => value,
   from: (y) => y,
-  floor: (_mid, _rows, inner) => Math.max(0.01 * size, inner, 1e-9),
+  floor: () => Math.max(0.01 * size, 1e-9),
 })
 
-const hours: Scale = { to: (value) => value, from: (y) => y, floor: (_mid, _rows, inner) => Math.max(0.15, inner) }
+const hours: Scale = { to: (value) => value, from: (y) => y, floor: () => 0.15 }
 
 /** `values`: all there are, null where a partition has none. */
 export function scaleFor(unit: MonitorUnit, values: readonly (number | null)[]): Scale {

@@ -4,6 +4,7 @@ import { seasons, turnsMonth } from './calendar.js'
 import { type Expectation, expectation, type Training } from './expect.js'
 import { type Scale, scaleFor } from './scale.js'
 import type { Direction } from './spec.js'
+import { median } from './stats.js'
 
 export interface WalkInput {
   readonly grain: Grain
@@ -12,8 +13,6 @@ export interface WalkInput {
   readonly first: number
   readonly values: readonly (number | null)[]
   readonly rows: readonly number[]
-  /** Standard error of each value by its own rows, in its unit; 0 where it is not known. */
-  readonly inner?: readonly number[]
   readonly direction: Direction
   readonly width: number
   readonly least: number
@@ -47,12 +46,21 @@ interface Walk {
   /** What the days that turn a month were off by. */
   readonly turns: number[]
   start: number
+  readonly usualRows: number
 }
 
 export function walk(input: WalkInput): readonly Step[] {
   const scale = scaleFor(input.unit, input.values)
   const y = input.values.map((value) => (value === null ? null : scale.to(value)))
-  const state: Walk = { input, scale, y, flags: y.map(() => 0), turns: [], start: 0 }
+  const state: Walk = {
+    input,
+    scale,
+    y,
+    flags: y.map(() => 0),
+    turns: [],
+    start: 0,
+    usualRows: median(input.rows.filter((count) => count > 0)),
+  }
   return y.map((_value, index) => step(state, index))
 }
 
@@ -105,21 +113,28 @@ function examples({ input, y, flags, start }: Walk, index: number): Training & {
   return { at, y: known, seen }
 }
 
-function expected({ input, scale }: Walk, index: number, training: Training): Expectation | undefined {
+function expected(walk: Walk, index: number, training: Training): Expectation | undefined {
+  const { input, scale } = walk
   const rows = input.rows[index] ?? 0
-  const inner = input.inner?.[index] ?? 0
   return expectation({
     training,
     target: input.first + index,
     seasons: seasons(input.grain),
     width: input.width,
-    floor: (mid) => scale.floor(mid, rows, inner),
+    floor: (mid) => scale.floor(mid, rows),
+    unsure: unsure(walk, rows),
   })
 }
 
 /** Only how much there is depends on it. */
 function turns({ unit, first, grain }: WalkInput, index: number): boolean {
   return (unit === 'rows' || unit === 'count') && turnsMonth(first + index, grain)
+}
+
+/** What is made of fewer rows than usual is told less surely. */
+function unsure({ input, usualRows }: Walk, rows: number): number {
+  const made = input.unit === 'value' || input.unit === 'hours'
+  return made && rows > 0 ? Math.sqrt(Math.max(1, usualRows / rows)) : 1
 }
 
 /** Books are closed when a month turns: what earlier turns brought is expected, and before any was seen twice as much. */

@@ -43,17 +43,19 @@ export function rangeText(low: number, high: number, unit: MonitorUnit): string 
 
 /** `70 % fewer`, `100 times as much`; empty where neither helps. */
 export function changeText(value: number, mid: number, unit: MonitorUnit): string {
-  if (unit === 'share') return ''
-  if (unit === 'hours') {
-    const hours = Math.abs(value - mid)
-    return `${hours < 2 ? `${Math.round(hours * 60)} minutes` : `${digits(hours, 2)} hours`} ${value > mid ? 'later' : 'earlier'}`
-  }
-  if (mid <= 0 || value < 0) return ''
+  if (unit === 'hours') return shiftText(value - mid)
+  if (unit === 'share' || mid <= 0 || value < 0) return ''
   const ratio = value / mid
-  const counted = unit !== 'value'
-  if (ratio >= 2.5) return `${digits(ratio, 2)} times as ${counted ? 'many' : 'much'}`
+  const [many, fewer] = unit === 'value' ? ['much', 'less'] : ['many', 'fewer']
+  if (ratio >= 2.5) return `${digits(ratio, 2)} times as ${many}`
   if (ratio >= 1) return `${Math.round((ratio - 1) * 100)} % more`
-  return ratio < 0.001 ? '' : `${Math.round((1 - ratio) * 100)} % ${counted ? 'fewer' : 'less'}`
+  return ratio < 0.001 ? '' : `${Math.round((1 - ratio) * 100)} % ${fewer}`
+}
+
+function shiftText(hours: number): string {
+  const size = Math.abs(hours)
+  const text = size < 2 ? `${Math.round(size * 60)} minutes` : `${digits(size, 2)} hours`
+  return `${text} ${hours > 0 ? 'later' : 'earlier'}${size > 0.9 ? ' (late, or another time zone)' : ''}`
 }
 
 export function likeText(step: Step, target: number, grain: Grain): string {
@@ -97,7 +99,7 @@ function subject({ check, columns, figure, value, unit }: Told): string {
     case 'distinct':
       return `${text} different ${column}`
     case 'duplicates':
-      return `${text} of the rows repeat ${columns.join(', ')}`
+      return `${text} of the rows are duplicates by ${columns.join(', ')}`
     case 'arrival':
       return `${column} ${figure === 'median' ? 'in the middle' : 'of the last tenth'} ${text} after the start`
     default:
