@@ -185,6 +185,7 @@ export const errorCodes = {
   // compile
   UNIT_TEST_INPUT: 'a unit test gives or lacks rows for something its model reads',
   // settings of ours
+  BREAKER_OPEN: 'more rows are bad than the circuit breaker of a model lets pass, so it was not built',
   GATE_CLOSED: 'a source is not what its gate wants, so nothing was built from it',
   PROBE_FAILED: 'a question to the outside got no answer that could be read',
   SETTINGS_INVALID: 'sluice.yml, or a setting of a node that only this tool reads, is not well formed',

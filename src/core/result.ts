@@ -35,6 +35,18 @@ export interface SampleRows {
   readonly rows: readonly (readonly (string | null)[])[]
 }
 
+/** Rows that a build kept out of a model because they break its rules. */
+export interface Quarantined {
+  /** Among the rejects now. */
+  readonly rows: number
+  /** Rejected before, and back in the model. */
+  readonly returned: number
+  /** Rows that came to this build. */
+  readonly of: number
+  /** Rule → rows that break it; one row may break several. */
+  readonly rules: Readonly<Record<string, number>>
+}
+
 export interface RunResult {
   readonly unique_id: string
   readonly status: RunStatus
@@ -61,6 +73,8 @@ export interface RunResult {
   readonly samples?: SampleRows | undefined
   /** Of a monitor. Not written to run_results.json. */
   readonly monitor?: MonitorReport | undefined
+  /** Of a model that keeps bad rows out. Not written to run_results.json, where `adapter_response.rows_quarantined` has the count. */
+  readonly quarantined?: Quarantined | undefined
   /** Rows inserted, updated, deleted where the statement tells. */
   readonly rows?: { readonly inserted?: number; readonly updated?: number; readonly deleted?: number; readonly total?: number } | undefined
 }

@@ -14,7 +14,7 @@ const words = (text: string): readonly string[] => text.split(' ')
 const common: ReadonlySet<string> = new Set([
   ...Object.values(configRules).flatMap((rules) => Object.keys(rules.defaults)),
   ...words('pre_hook post_hook sql_header strategy updated_at check_cols target_schema target_database invalidate_hard_deletes'),
-  ...words('hard_deletes dbt_valid_to_current incremental_predicates merge_update_columns merge_exclude_columns on_error timeout publish'),
+  ...words('hard_deletes dbt_valid_to_current incremental_predicates merge_update_columns merge_exclude_columns on_error timeout publish on_rule_failure circuit_breaker'),
 ])
 
 /** What adapters of the field read besides: nothing to warn of, nothing to suggest. */

@@ -2,14 +2,18 @@
 import type { NodeScope, ScopeOptions } from '../context/index.js'
 import type { MacroNode, ManifestNode } from '../core/node.js'
 import { Relation } from '../core/relation.js'
+import type { Quarantined } from '../core/result.js'
 import { dictGet, isDict } from '../jinja/index.js'
 import { underAudit, writeRunFile } from './compile-step.js'
 import { languageUnsupported, materializationMissing, materializationResult } from './errors.js'
 import type { NodeRun } from './node-run.js'
+import { quarantineOf } from './quarantine.js'
 
 export interface Materialized {
   readonly scope: NodeScope
   readonly relations: readonly Relation[]
+  /** Of a model that keeps bad rows out. */
+  readonly quarantined?: Quarantined | undefined
 }
 
 /** `returnsRelations`: models must say which relations they made; tests return nothing. */
@@ -36,7 +40,9 @@ export async function materialize(run: NodeRun<ManifestNode>, options: Materiali
   const languages = (macro.supported_languages ?? ['sql']).filter((each) => each !== 'python' || runsPython(run))
   if (!languages.includes(language)) throw languageUnsupported(macro.name, languages, language, runtime.module.type)
   const audit = returnsRelations ? run.publishing?.begin(run) : undefined
-  const asked = { ...scopeOptions, ...underAudit(run), ...audit?.scopeOptions(scopeOptions.globals) }
+  const quarantine = returnsRelations ? quarantineOf(run) : undefined
+  const globals = { ...scopeOptions.globals, ...quarantine?.globals }
+  const asked = { ...scopeOptions, globals, ...underAudit(run), ...audit?.scopeOptions(globals) }
   const scope = runtime.nodeScope(node, connection, { ...asked, threadId: run.thread, nodeInfo: run.nodeInfo })
   // Offline all that is sent is written, by who asked for it.
   const keep = async () => (run.options.action === 'offline' ? undefined : await writeRunFile(run, scope.written, part))
@@ -44,7 +50,7 @@ export async function materialize(run: NodeRun<ManifestNode>, options: Materiali
   audit?.end()
   const relations = returnsRelations ? relationsOf(returned, materialization) : []
   for (const relation of relations) runtime.cache.add(relation)
-  return { scope, relations }
+  return { scope, relations, quarantined: quarantine?.found }
 }
 
 /** A package's macro in place of a built-in one, which `require_explicit_package_overrides_for_builtin_materializations: false` lets pass. */

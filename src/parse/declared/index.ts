@@ -1,8 +1,8 @@
 /** Tests that stand in settings of nodes instead of under `data_tests`: each declarer is one file, and one line here. */
 import type { Declarer } from './declarer.js'
+import { gated } from './gates.js'
 import { declaredMonitors } from './monitors.js'
 import { publishChecked } from './publish.js'
-import { gated } from './gates.js'
 import { quarantined } from './quarantine.js'
 import { reconciled } from './reconcile.js'
 import { dataRules } from './rules.js'

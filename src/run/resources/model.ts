@@ -8,6 +8,7 @@ import { type Materialized, materialize } from '../materialize.js'
 import { runMicrobatch } from '../microbatch.js'
 import { isMicrobatch } from '../node-info.js'
 import { measured, type NodeRun } from '../node-run.js'
+import { quarantineWords } from '../quarantine.js'
 import { readResponse } from '../response.js'
 import { resultOf } from '../results.js'
 
@@ -39,5 +40,8 @@ export function modelResult(run: NodeRun<BuildableNode>, built: Materialized): R
     )
   }
   const { message, fields, rows } = readResponse(main.response)
-  return resultOf(run.node, 'success', measured(run), { message, adapter_response: fields, ...(rows ? { rows } : {}) })
+  const { quarantined } = built
+  const more = quarantined ? { quarantined, message: message + quarantineWords(quarantined) } : {}
+  const response = quarantined ? { ...fields, rows_quarantined: quarantined.rows } : fields
+  return resultOf(run.node, 'success', measured(run), { message, adapter_response: response, ...(rows ? { rows } : {}), ...more })
 }

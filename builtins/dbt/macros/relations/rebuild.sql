@@ -32,15 +32,17 @@
 
 {% macro create_as_main(relation, auto_begin=True) %}
   {%- set language = model['language'] or 'sql' -%}
+  {%- set rows_sql = sluice_quarantine_split(sql, relation) if language == 'sql' else none -%}
   {%- call statement('main', auto_begin=auto_begin, language=language) -%}
     {%- if language != 'sql' -%}
       {{ create_table_as(False, relation, compiled_code, language) }}
     {%- elif relation.is_view -%}
-      {{ get_create_view_as_sql(relation, sql) }}
+      {{ get_create_view_as_sql(relation, rows_sql) }}
     {%- else -%}
-      {{ get_create_table_as_sql(False, relation, sql) }}
+      {{ get_create_table_as_sql(False, relation, rows_sql) }}
     {%- endif -%}
   {%- endcall -%}
+  {%- do sluice_quarantine_end(relation) -%}
 {% endmacro %}
 
 

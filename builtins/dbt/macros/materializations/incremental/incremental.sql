@@ -44,6 +44,7 @@
       {{ create_table_as(True, temp_relation, compiled_code, language) }}
     {%- endif -%}
   {%- endcall -%}
+  {%- do sluice_quarantine_new_rows(temp_relation, target_relation) -%}
   {%- do sluice_audit_new_rows(temp_relation) -%}
   {%- if not config.get('contract').enforced -%}
     {%- do adapter.expand_target_column_types(from_relation=temp_relation, to_relation=target_relation) -%}
@@ -60,6 +61,7 @@
   {%- call statement('main') -%}
     {{ strategy_sql }}
   {%- endcall -%}
+  {%- do sluice_quarantine_return_rows(target_relation) -%}
   {%- do sluice_audit(target_relation) -%}
   {%- do drop_temp_relation(temp_relation) -%}
 {% endmacro %}
