@@ -100,6 +100,7 @@ function addCommand(program: Command, groups: Map<string, Command>, words: Reado
     addFlags(
       command,
       flagTable.filter((flag) => takes(flag, name)),
+      name,
     )
   command.action(() => chosen(name, collect(program, command), command.args))
 }
@@ -127,29 +128,35 @@ const valueNames: Partial<Record<FlagSpec['type'], string>> = {
   choices: 'WORD',
 }
 
-function addFlags(command: Command, flags: readonly FlagSpec[]): void {
-  for (const flag of flags) for (const option of optionsOf(flag)) command.addOption(option)
+function addFlags(command: Command, flags: readonly FlagSpec[], name?: string): void {
+  for (const flag of flags) for (const option of optionsOf(flag, flag.withoutValue?.on === name)) command.addOption(option)
 }
 
 /** The options of one flag: its own, `--no-`, and each alias under the same key. */
-function optionsOf(flag: FlagSpec): Option[] {
+function optionsOf(flag: FlagSpec, valueOptional: boolean): Option[] {
   const letters = [flag.short, ...(flag.aliases ?? [])].filter((alias): alias is string => alias?.length === 1)
   const words = [kebab(flag.name), ...(flag.aliases ?? []).filter((alias) => alias.length > 1)]
   const bare = flag.type === 'boolean' || flag.type === 'switch'
   const many = flag.type === 'list' || flag.type === 'choices'
-  const value = bare ? '' : ` <${valueNames[flag.type] ?? 'TEXT'}${many ? '...' : ''}>`
-  const options = words.map((word, index) => new Option(`${letters[index] ? `-${letters[index]}, ` : ''}--${word}${value}`, helpText(flag)))
-  if (flag.type === 'boolean') options.push(new Option(`--no-${kebab(flag.name)}`, ''))
+  const word = `${valueNames[flag.type] ?? 'TEXT'}${many ? '...' : ''}`
+  const optional = flag.type === 'boolean or path' ? ' [PATH]' : valueOptional ? ` [${word}]` : undefined
+  const value = bare ? '' : (optional ?? ` <${word}>`)
+  const options = words.map((each, index) => new Option(`${letters[index] ? `-${letters[index]}, ` : ''}--${each}${value}`, helpText(flag)))
+  if (negatable(flag)) options.push(new Option(`--no-${kebab(flag.name)}`, ''))
   options.forEach((option, index) => {
     option.hidden = flag.hidden === true || index > 0
   })
   return options
 }
 
+function negatable({ type }: FlagSpec): boolean {
+  return type === 'boolean' || type === 'boolean or path'
+}
+
 function helpText(flag: FlagSpec): string {
   const choices = flag.choices ? ` (${flag.choices.join(', ')})` : ''
   const fallback = flag.default === undefined || typeof flag.default === 'boolean' ? '' : ` [${String(flag.default)}]`
-  const negative = flag.type === 'boolean' ? `; --no-${kebab(flag.name)} for the opposite` : ''
+  const negative = negatable(flag) ? `; --no-${kebab(flag.name)} for the opposite` : ''
   return `${flag.help}${choices}${fallback}${flag.default === true ? negative : ''}`
 }
 
@@ -165,7 +172,8 @@ function typed(command: Command): Record<string, unknown> {
   const flags: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(command.opts())) {
     if (command.getOptionValueSource(key) !== 'cli') continue
-    const name = ownName(key)
+    const own = ownName(key)
+    const name = value === true ? (flagTable.find((flag) => flag.name === own)?.withoutValue?.means ?? own) : own
     flags[name] = Array.isArray(flags[name]) && Array.isArray(value) ? [...flags[name], ...value] : value
   }
   return flags

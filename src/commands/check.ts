@@ -15,6 +15,7 @@ import { readState } from './state.js'
 
 export const check: CommandBody = async (invocation) => {
   const { flags } = invocation
+  if (typeof flags.rules === 'string') return await (await import('./check-rules.js')).checkDataRules(invocation, flags.rules)
   const selecting = hasWords(flags.select) || hasWords(flags.exclude) || flags.selector !== undefined
   if (selecting && flags.writeBaseline === true) throw excludeEachOther('select', 'write-baseline')
   warmUp(invocation)

@@ -3,6 +3,8 @@
 export type FlagType =
   /** `--x` and `--no-x`. */
   | 'boolean'
+  /** `--x`, `--x PATH` and `--no-x`. */
+  | 'boolean or path'
   /** `--x` only. */
   | 'switch'
   | 'string'
@@ -36,6 +38,8 @@ export interface FlagSpec {
   readonly default?: unknown
   /** Accepted and without effect here, or internal: not listed in `--help`. */
   readonly hidden?: boolean
+  /** On one command it may stand without a value, and then is another flag. */
+  readonly withoutValue?: { readonly on: string; readonly means: string }
   /** True where dbt has no such flag. */
   readonly ours?: boolean
 }

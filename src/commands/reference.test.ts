@@ -18,6 +18,7 @@ function cell(text: string): string {
 }
 
 function spelling(flag: FlagSpec): string {
+  if (flag.type === 'boolean or path') return `--${kebab(flag.name)} [PATH] / --no-${kebab(flag.name)}`
   const long = flag.type === 'boolean' ? `--${kebab(flag.name)} / --no-${kebab(flag.name)}` : `--${kebab(flag.name)}`
   return [flag.short ? `-${flag.short}` : '', long].filter(Boolean).join(', ')
 }

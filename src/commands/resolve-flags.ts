@@ -75,6 +75,8 @@ function convert(flag: FlagSpec, value: unknown, where: string, parseYaml: FlagS
     case 'boolean':
     case 'switch':
       return toBoolean(value, where)
+    case 'boolean or path':
+      return typeof value === 'boolean' ? value : String(value)
     case 'number':
       return toNumber(flag, value, where)
     case 'list':

@@ -1,6 +1,7 @@
 export { type CatalogueRule, type RuleHistory, type RuleOutcome, ruleCatalogue } from './catalogue.js'
-export { type Quarantine, readQuarantine } from './quarantine.js'
+export { judgeRule } from './judge.js'
 export { readDataRules, severities } from './read-rules.js'
 export { type Replacement, replacementsOf } from './replacements.js'
 export { type DataRule, type RuleKind, ruleArgument, ruleKinds } from './rule.js'
+export { readRuleFile, type TableRules } from './rule-file.js'
 export { ruleInWords } from './words.js'

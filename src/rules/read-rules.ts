@@ -39,12 +39,24 @@ export const severities: Readonly<Record<string, DataRule['severity']>> = {
   low: 'warn',
 }
 
-/** The cursor stands on the value of `data_quality_rules`. Rules with `enabled: false` are left out. `also`: further keys, of a file. */
-export function readDataRules(cursor: Cursor, also: readonly string[] = []): DataRule[] {
+/** The cursor stands on the value of `data_quality_rules`. Rules with `enabled: false` are left out. */
+export function readDataRules(cursor: Cursor): DataRule[] {
+  return readWritten(writtenRules(cursor), [])
+}
+
+/** Rules of one table, each by its cursor. `also`: further keys that may stand there. */
+export function readRuleList(rules: readonly Cursor[], also: readonly string[]): DataRule[] {
+  return readWritten(
+    rules.map((rule) => [rule, undefined]),
+    also,
+  )
+}
+
+type Written = readonly [rule: Cursor, column: string | undefined]
+
+function readWritten(written: readonly Written[], also: readonly string[]): DataRule[] {
   const names = new Set<string>()
-  return writtenRules(cursor)
-    .filter(([rule]) => enabled(rule))
-    .map(([rule, column]) => readRule(rule, { column, names, also }))
+  return written.filter(([rule]) => enabled(rule)).map(([rule, column]) => readRule(rule, { column, names, also }))
 }
 
 function enabled(rule: Cursor): boolean {
@@ -52,7 +64,7 @@ function enabled(rule: Cursor): boolean {
 }
 
 /** Each with the column it stands under, where the rules are grouped by column. */
-function writtenRules(cursor: Cursor): (readonly [rule: Cursor, column: string | undefined])[] {
+function writtenRules(cursor: Cursor): Written[] {
   const { value } = cursor
   if (Array.isArray(value)) return cursor.items().map((rule) => [rule, undefined])
   if (value === null || typeof value !== 'object')

@@ -3,7 +3,7 @@
   the good ones. `rule` has name, kind, columns, arguments and where, as rules are read from YAML. `relation_alias` is how the
   caller names the tested relation; give one wherever another relation is in scope, and for an expression none other.
 
-  Null passes every rule but completeness. Of uniqueness the caller gets a window over the whole query: true for every row that
+  Null passes every rule but completeness. Of replace, rows that still have an old value break it. Of uniqueness the caller gets a window over the whole query: true for every row that
   shares its values, so it may stand in a select list or behind qualify, not in a where clause.
 #}
 {% macro sluice_rule_broken(rule, relation_alias=none) %}
@@ -33,10 +33,12 @@
     {%- set broken = sluice.sluice_rule_strange(columns[0], args.get('values')) -%}
   {%- elif kind == 'regex' -%}
     {%- set broken = sluice.sluice_rule_unlike(columns[0], args.get('pattern')) -%}
+  {%- elif kind == 'replace' -%}
+    {%- set broken = sluice.sluice_rule_unreplaced(columns[0], args.get('pairs')) -%}
   {%- else -%}
     {%- do exceptions.raise_compiler_error("a rule of type '" ~ kind ~ "' says nothing of single rows") -%}
   {%- endif -%}
-  {%- if kind == 'completeness' -%}
+  {%- if kind in ['completeness', 'replace'] -%}
     {%- set whole = '(' ~ broken ~ ')' -%}
   {%- elif kind == 'custom_validation' -%}
     {%- set whole = broken -%}
@@ -136,4 +138,13 @@
 {# Its regexp_like wants the whole text to match. #}
 {% macro snowflake__sluice_rule_unlike(column, pattern) %}
   {{- return('regexp_instr(cast(' ~ column ~ ' as varchar), ' ~ sluice.sluice_literal(pattern) ~ ') = 0') -}}
+{% endmacro %}
+
+
+{% macro sluice_rule_unreplaced(column, pairs) %}
+  {%- set parts = [] -%}
+  {%- for pair in pairs -%}
+    {%- do parts.append(column ~ ' is null' if pair[0] is none else '(' ~ column ~ ' is not null and ' ~ column ~ ' = ' ~ sluice.sluice_literal(pair[0]) ~ ')') -%}
+  {%- endfor -%}
+  {{- return(parts | join(' or ')) -}}
 {% endmacro %}

@@ -26,3 +26,13 @@
     ~ '\ngroup by ' ~ listed ~ '\nhaving count(*) > 1'
   ) -}}
 {% endmacro %}
+
+{# One row: how many rows break a rule, and of how many; `where` of the rule leaves out the others. #}
+{% macro sluice_rule_counts(model, rule) %}
+  {%- set fail_calc = 'coalesce(sum(sluice_row_count), 0)' if rule.get('kind') == 'uniqueness' else 'count(*)' -%}
+  {%- set held = model ~ (' where ' ~ rule.get('where') if rule.get('where') else '') -%}
+  {{- return(
+    'select\n    (select ' ~ fail_calc ~ ' from (\n' ~ sluice.sluice_rule_failures(model, rule)
+    ~ '\n) as sluice_broken) as failures,\n    (select count(*) from ' ~ held ~ ') as sluice_tested_rows'
+  ) -}}
+{% endmacro %}
