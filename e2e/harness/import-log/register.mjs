@@ -9,5 +9,7 @@ const Module = createRequire(import.meta.url)('node:module')
 const load = Module._load
 Module._load = function (request, ...rest) {
   if (!/^(node:|[./])/.test(request)) appendFileSync(process.env.SLUICE_IMPORT_LOG, `${request}\n`)
+  if (request === process.env.SLUICE_IMPORT_MISSING)
+    throw Object.assign(new TypeError(`Cannot find module '${request}'`), { code: 'MODULE_NOT_FOUND' })
   return load.call(this, request, ...rest)
 }
