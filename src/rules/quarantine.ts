@@ -3,7 +3,7 @@ import type { Cursor } from '../core/cursor.js'
 import { readDataRules } from './read-rules.js'
 import type { DataRule } from './rule.js'
 
-export interface Breaker {
+interface Breaker {
   /** Of one: more rows than this may not break a rule. */
   readonly rejects: number | null
   /** Column → the share of its values that may be null. */
@@ -25,10 +25,8 @@ export function readQuarantine(setting: Setting): Quarantine | undefined {
   const written = setting('data_quality_rules')
   const whole = onFailure(setting('on_rule_failure')) === 'quarantine'
   const breaker = readBreaker(setting('circuit_breaker'))
-  if (written === undefined) {
-    if (whole) throw missingRules(setting('on_rule_failure') as Cursor)
-    return breaker ? { rules: [], keeps: false, breaker } : undefined
-  }
+  // Set for a folder, it is about those models of it that have rules.
+  if (written === undefined) return breaker ? { rules: [], keeps: false, breaker } : undefined
   const rules = readDataRules(written)
   const asked = rules.find((rule) => rule.onFailure === 'quarantine' && !isOfRows(rule))
   if (asked) throw written.problem(`rule ${asked.name} cannot put rows into quarantine`, ...whyNot(asked))
@@ -43,10 +41,6 @@ function onFailure(cursor: Cursor | undefined): 'quarantine' | 'test' {
   const { value } = cursor
   if (value === 'quarantine' || value === 'test') return value
   throw cursor.problem(`on_rule_failure is ${JSON.stringify(value)}`, 'quarantine or test')
-}
-
-function missingRules(cursor: Cursor) {
-  return cursor.problem('rows cannot be kept out without rules', '`data_quality_rules:` beside on_rule_failure')
 }
 
 function readBreaker(cursor: Cursor | undefined): Breaker | null {
