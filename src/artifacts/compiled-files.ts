@@ -19,7 +19,9 @@ interface Placed {
  */
 export function nodeFilePath(targetPath: string, tree: NodeFileTree, node: Placed, part?: string): string {
   const own = lastPart(node.path) === lastPart(node.original_file_path)
-  const path = own ? node.original_file_path : `${node.original_file_path}/${node.path}`
+  // A test that a model's own file declares: the model's SQL is written where the folder would be.
+  const folder = 'test_metadata' in node ? node.original_file_path.replace(/\.(sql|py|csv)$/, '') : node.original_file_path
+  const path = own ? node.original_file_path : `${folder}/${node.path}`
   return [targetPath, tree, node.package_name, part === undefined ? path : partPath(path, part)].join('/')
 }
 

@@ -9,7 +9,7 @@ import type { Table } from '../core/table.js'
 import { toPlain } from '../jinja/index.js'
 import { loadProject } from '../load/index.js'
 import type { CommandBody } from './command.js'
-import { nothingToShow } from './errors.js'
+import { nothingToShow, usage } from './errors.js'
 import { withInline } from './inline.js'
 import { openProject } from './open-project.js'
 import { select } from './selection.js'
@@ -26,6 +26,9 @@ interface Shown {
 
 export const show: CommandBody = async (invocation) => {
   const { flags } = invocation
+  if (flags.profileColumns === true) return await (await import('./show-profile.js')).showProfile(invocation)
+  if (typeof flags.sample === 'string')
+    throw usage('--sample is for --profile', { next: 'sluice show --select my_model --profile --sample 1%' })
   const direct = flags.inlineDirect as string | undefined
   const shown = direct === undefined ? await showNodes(invocation) : [await showDirect(invocation, direct)]
   const is_inline = flags.inline !== undefined || direct !== undefined

@@ -8,6 +8,7 @@ export type * from './incident.js'
 export * from './incidents/index.js'
 export * from './late/index.js'
 export { privateColumns } from './private-columns.js'
+export * from './profile/index.js'
 export * from './report/index.js'
 export * from './slo/index.js'
 
