@@ -101,6 +101,28 @@ function dice(seed: number): (below: number) => number {
 const text = (rows: Rows): string[] => rows.map((row) => row.map(String).join('|')).sort()
 const columns = 'id, batch, qty, carrier'
 
+async function check(bench: Bench, { low, high }: Rule, results: readonly RunResult[]): Promise<void> {
+  const known = new Set(text(await bench.query('select code from carriers')))
+  const bad = (row: string): boolean => {
+    const [, , qty = '', carrier = ''] = row.split('|')
+    return Number(qty) < low || Number(qty) > high || carrier === 'null' || !known.has(carrier)
+  }
+  for (const name of modelNames) {
+    const all = text(await bench.query(`select ${columns} from ${name === 'app' ? 'log' : 'feed'}`))
+    const kept = text(await bench.query(`select ${columns} from ${name}`))
+    const rejects = text(await bench.query(`select ${columns} from ${name}__rejects`))
+    expect([...kept, ...rejects].sort(), `${name}: every row once, in one of the two`).toEqual(all)
+    expect(
+      rejects.filter((row) => !bad(row)),
+      `${name}: what passes has come back`,
+    ).toEqual([])
+    if (name === 'tab' || name === 'vw') expect(kept.filter(bad), name).toEqual([])
+    const told = results.find(({ unique_id }) => unique_id === `model.q.${name}`)
+    expect(told?.quarantined?.rows, name).toBe(rejects.length)
+    expect(told?.adapter_response.rows_quarantined).toBe(rejects.length)
+  }
+}
+
 describe.each(['duckdb', 'postgres'] as const)('%s', (engine) => {
   const folder = mkdtempSync(join(tmpdir(), 'quarantine-'))
   let bench: Bench
@@ -135,31 +157,9 @@ describe.each(['duckdb', 'postgres'] as const)('%s', (engine) => {
       expect(results.map(({ status, message }) => `${status} ${status === 'success' ? '' : message}`)).toEqual(
         modelNames.map(() => 'success '),
       )
-      await check(rule, results)
+      await check(bench, rule, results)
     }
   })
-
-  async function check({ low, high }: Rule, results: readonly RunResult[]): Promise<void> {
-    const known = new Set(text(await bench.query('select code from carriers')))
-    const bad = (row: string): boolean => {
-      const [, , qty = '', carrier = ''] = row.split('|')
-      return Number(qty) < low || Number(qty) > high || carrier === 'null' || !known.has(carrier)
-    }
-    for (const name of modelNames) {
-      const all = text(await bench.query(`select ${columns} from ${name === 'app' ? 'log' : 'feed'}`))
-      const kept = text(await bench.query(`select ${columns} from ${name}`))
-      const rejects = text(await bench.query(`select ${columns} from ${name}__rejects`))
-      expect([...kept, ...rejects].sort(), `${name}: every row once, in one of the two`).toEqual(all)
-      expect(
-        rejects.filter((row) => !bad(row)),
-        `${name}: what passes has come back`,
-      ).toEqual([])
-      if (name === 'tab' || name === 'vw') expect(kept.filter(bad), name).toEqual([])
-      const told = results.find(({ unique_id }) => unique_id === `model.q.${name}`)
-      expect(told?.quarantined?.rows, name).toBe(rejects.length)
-      expect(told?.adapter_response.rows_quarantined).toBe(rejects.length)
-    }
-  }
 
   test('a row is rejected since its first time; a breaker stops a build before anything is replaced', async () => {
     const first = 'select min(_first_rejected_at) < min(_rejected_at), count(distinct _run_id) from'
