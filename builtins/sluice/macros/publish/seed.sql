@@ -39,10 +39,10 @@
 {% endmacro %}
 
 
-{# The macros that load name their table by `this` and by the model's alias. #}
+{# The macros that load name their table by `this`, by the model's alias, or by its relation_name. #}
 {% macro sluice_load_seed_aside(target_relation, existing_relation, agate_table) %}
   {%- set staged = make_intermediate_relation(target_relation) -%}
-  {%- set other = dict(model, alias=staged.identifier) -%}
+  {%- set other = dict(model, alias=staged.identifier, relation_name=staged.render()) -%}
   {%- set own = this -%}
   {%- do context.update({'this': staged}) -%}
   {%- set prepared = create_csv_table(other, agate_table) -%}
