@@ -10,6 +10,7 @@ const steps: readonly (() => Promise<AfterRun>)[] = [
   async () => (await import('./keep-history.js')).keepHistory,
   async () => (await import('./keep-late.js')).keepLateStates,
   async () => (await import('./send-alerts.js')).sendAlertsOfRun,
+  async () => (await import('./write-metrics.js')).writeMetrics,
 ]
 
 export async function afterRun(opened: OpenProject, invocation: Invocation, run: FinishedRun): Promise<void> {

@@ -4,11 +4,12 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { join, resolve, sep } from 'node:path'
 import { loadRootConfig } from '../load/index.js'
 import type { CommandBody } from './command.js'
-import { pageMissing, serveFailed } from './errors.js'
+import { pageMissing } from './errors.js'
+import { closed, listen } from './listen.js'
 import { SiteServer } from './serve-site.js'
 
 export const docsServe: CommandBody = async (invocation) => {
@@ -29,27 +30,6 @@ export const docsServe: CommandBody = async (invocation) => {
   await closed(server, invocation.signal)
   site.close()
   return { success: true, value: url }
-}
-
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  return await new Promise((resolve_, reject) => {
-    server.once('error', (cause) => reject(serveFailed(`${host}:${port}`, cause)))
-    server.listen(port, host, () => {
-      const address = server.address()
-      resolve_(typeof address === 'object' && address ? address.port : port)
-    })
-  })
-}
-
-async function closed(server: Server, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve_) => {
-    const stop = () => {
-      server.close(() => resolve_())
-      server.closeAllConnections()
-    }
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
 }
 
 const openers: Readonly<Record<string, readonly [string, ...string[]]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }

@@ -32,6 +32,13 @@ export const commands = {
     readsOnly: true,
     load: async () => (await import('./history.js')).history,
   },
+  metrics: {
+    summary: 'Figures of runs, tests, sources and promises for Prometheus, printed or served',
+    args: ['[ACTION]'],
+    answers: true,
+    readsOnly: true,
+    load: async () => (await import('./metrics.js')).metrics,
+  },
   report: {
     summary: 'What a day, week or month brought: figures, rules, promises and incidents, as HTML and Markdown',
     answers: true,

@@ -182,7 +182,7 @@ function headersOf(name: string): Record<string, string> {
  * A page of another host can lead its own name to this address and then read what is served here; but it cannot say another
  * name. Addresses as numbers belong to nobody.
  */
-function isOurName(header: string | undefined, host: string): boolean {
+export function isOurName(header: string | undefined, host: string): boolean {
   const name = nameOf(header)
   if (name === undefined) return false
   if (name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127\.\d+\.\d+\.\d+$/.test(name)) return true

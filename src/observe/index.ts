@@ -12,5 +12,10 @@ export * from './profile/index.js'
 export * from './report/index.js'
 export * from './slo/index.js'
 
+export type { MetricsSettings } from './metrics/index.js'
+
 /** Loaded by who sends. */
 export const loadAlerts = async () => await import('./alerts/index.js')
+
+/** Loaded by who publishes figures. */
+export const loadMetrics = async () => await import('./metrics/index.js')

@@ -74,17 +74,29 @@ async function sendMail(settings: MailSettings, message: AlertMessage, timeout: 
 
 interface SmtpError extends Error {
   readonly code?: string
-  readonly command?: string
+  readonly syscall?: string
   readonly responseCode?: number
 }
 
-/** A server that answered did not take it; one that fell silent after the text may have. */
-function failure({ code, command, responseCode, message }: SmtpError): Delivery {
-  const why = responseCode === undefined ? `${code ?? message}` : `it answered ${responseCode}`
-  if (responseCode !== undefined)
+const early = new Set(['EDNS', 'ETLS', 'EAUTH', 'EENVELOPE', 'EMESSAGE'])
+
+/** A server that answered did not take it; one that fell silent may have, for the library does not tell when it did. */
+function failure({ code, syscall, responseCode, message }: SmtpError): Delivery {
+  if (responseCode !== undefined) {
+    const why = `it answered ${responseCode}`
     return { ok: false, retry: responseCode >= 500 || code === 'EAUTH' ? 'never' : 'later', uncertain: false, why }
-  const early = command === undefined || command === 'CONN' || code === 'EDNS' || code === 'ETLS'
-  return { ok: false, retry: 'later', uncertain: !early, why: code === 'ESOCKET' ? 'the connection broke' : why }
+  }
+  const refused = syscall === 'connect' || early.has(code ?? '')
+  const why = syscall === 'connect' ? 'connection refused' : (words[code ?? ''] ?? code ?? message)
+  return { ok: false, retry: 'later', uncertain: !refused, why }
+}
+
+const words: Readonly<Record<string, string>> = {
+  ESOCKET: 'the connection broke',
+  ECONNECTION: 'the connection broke',
+  ETIMEDOUT: 'no answer in time',
+  EDNS: 'no such host',
+  ETLS: 'no encrypted connection could be made',
 }
 
 export function mailOf({ from, to, toOwner }: MailSettings, message: AlertMessage): object {
