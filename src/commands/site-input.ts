@@ -13,6 +13,7 @@ import { stateMissing } from './errors.js'
 import { keptResults, type SiteRun } from './kept-results.js'
 import type { OpenProject } from './open-project.js'
 import { pastRuns } from './site-history.js'
+import { keptMonitors } from './site-monitors.js'
 import { keptReports } from './site-report.js'
 import { textFlag } from './state.js'
 
@@ -41,6 +42,7 @@ export async function siteInput(opened: OpenProject, invocation: Invocation, { r
     before,
     history: await pastRuns(opened, invocation),
     reports: keptReports(opened.targetDir),
+    monitors: keptMonitors(opened.targetDir),
     governance: sql && invocation.flags.which === 'generate' ? await governance(opened, invocation, sql) : null,
     ...readme(opened),
     privateWords: privateWords(opened),

@@ -7,6 +7,7 @@ import { select } from './selection.js'
 import { readState } from './state.js'
 
 export const test: CommandBody = async (invocation) => {
+  if (invocation.flags.backtest === true) return await (await import('./backtest.js')).backtest(invocation)
   const opened = await openProject(invocation)
   const state = await readState(opened, invocation)
   const selected = select(opened, invocation, 'test', state)

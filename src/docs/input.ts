@@ -1,6 +1,7 @@
 /** What the site is made from: everything a command knows when it writes the page. */
 import type { FreshnessEntry, FreshnessFailure } from '../artifacts/index.js'
 import type { Manifest } from '../core/manifest.js'
+import type { MonitorReport } from '../core/monitor-report.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunStatus, SampleRows, Timing } from '../core/result.js'
 import type { ProjectSql } from '../lineage/index.js'
@@ -85,6 +86,8 @@ export interface SiteInput {
   /** Another manifest to show the differences from, and where it lies. */
   readonly before?: { readonly manifest: Manifest; readonly from: string; readonly sql: ProjectSql | null } | null
   readonly governance?: SiteGovernance | null
+  /** What monitors saw when they last ran. */
+  readonly monitors?: readonly MonitorReport[]
   /** What `sluice report` last made, the shortest period first. */
   readonly reports?: readonly SiteReport[]
   /** Markdown of the project's README, for want of an `__overview__` block. */

@@ -1,11 +1,27 @@
 /** Rows of a monitor's query → what each partition of the table, and of its parts, counted. */
+
+import type { Manifest } from '../core/manifest.js'
 import type { Grain } from '../core/monitor-report.js'
+import type { TestNode } from '../core/node.js'
+import type { Table } from '../core/table.js'
 import { partitionOf } from './calendar.js'
 import { kindOf } from './kinds.js'
 import type { CheckSpec, MonitorSpec } from './spec.js'
 
 /** A row by lower-case column: part, period, segment_column, segment, item, row_count, newest, m0_0 … */
 export type MonitorRow = Readonly<Record<string, unknown>>
+
+export function monitorRows(table: Table): readonly MonitorRow[] {
+  const names = table.columnNames.map((name) => name.toLowerCase())
+  return table.rows.map(({ cells }) => Object.fromEntries(names.map((name, index) => [name, cells[index] ?? null])))
+}
+
+/** For people: `tickets`, `carrier_feed.ticket_changes`. */
+export function watchedTable(test: TestNode, { sources }: Pick<Manifest, 'sources'>): string {
+  const id = test.attached_node ?? test.depends_on.nodes[0] ?? test.name
+  const source = sources[id]
+  return source ? `${source.source_name}.${source.name}` : (id.split('.')[2] ?? id)
+}
 
 export interface Cell {
   readonly rows: number

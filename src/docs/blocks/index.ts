@@ -8,6 +8,7 @@ import { governanceBlock } from './governance.js'
 import { historyBlock } from './history.js'
 import { macrosBlock } from './macros.js'
 import { metricsBlock } from './metrics.js'
+import { monitorsBlock } from './monitors.js'
 import { reportBlock } from './report.js'
 import { runsBlock } from './runs.js'
 import { searchBlock } from './search.js'
@@ -26,6 +27,7 @@ export const blockMakers: { readonly [K in keyof Blocks]?: Maker<K> } = {
   history: historyBlock,
   macros: macrosBlock,
   metrics: metricsBlock,
+  monitors: monitorsBlock,
   report: reportBlock,
   runs: runsBlock,
   sources: sourcesBlock,

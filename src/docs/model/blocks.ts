@@ -2,6 +2,7 @@
 import type { ChangesBlock } from './changes.js'
 import type { SiteDetail, SiteTest } from './detail.js'
 import type { SiteLineage } from './lineage.js'
+import type { MonitorsBlock } from './monitors.js'
 import type { ReportBlock } from './report.js'
 import type { SelectBlock } from './select.js'
 import type { NodeStatus, StatusCounts } from './site.js'
@@ -20,6 +21,7 @@ export interface Blocks {
   readonly changes: ChangesBlock
   readonly exposures: ExposuresBlock
   readonly metrics: MetricsBlock
+  readonly monitors: MonitorsBlock
   readonly report: ReportBlock
 }
 

@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import type { MonitorReport } from '../../core/monitor-report.js'
 import type { Plain, TestNode } from '../../core/node.js'
 import type { RunResult, RunStatus } from '../../core/result.js'
-import type { Table } from '../../core/table.js'
-import { judge, type MonitorRow, type MonitorSpec } from '../../monitor/index.js'
+import { judge, type MonitorRow, type MonitorSpec, monitorRows, watchedTable } from '../../monitor/index.js'
 import { compileStep } from '../compile-step.js'
 import { testResultInvalid } from '../errors.js'
 import { measured, type NodeRun } from '../node-run.js'
@@ -19,7 +18,7 @@ export async function runMonitor(run: NodeRun<TestNode>, warningsFail: boolean):
   if (!compiled) throw testResultInvalid(node.unique_id, 'the monitor has no query')
   const rows = await watch.phase('execute', async () => await rowsOf(run, compiled.code))
   const spec = (node.test_metadata as { readonly kwargs: Plain }).kwargs.monitor as MonitorSpec
-  const report = judge({ id: node.unique_id, table: tableOf(node, runtime.manifest), spec, rows, now: runtime.invocation.now() })
+  const report = judge({ id: node.unique_id, table: watchedTable(node, runtime.manifest), spec, rows, now: runtime.invocation.now() })
   keepReport(run, report)
   const failures = report.anomalies.length
   return resultOf(node, statusOf(report, warningsFail), measured(run), {
@@ -30,23 +29,9 @@ export async function runMonitor(run: NodeRun<TestNode>, warningsFail: boolean):
   })
 }
 
-async function rowsOf({ connection }: NodeRun<TestNode>, sql: string): Promise<MonitorRow[]> {
+async function rowsOf({ connection }: NodeRun<TestNode>, sql: string): Promise<readonly MonitorRow[]> {
   const { table } = await connection.execute(sql, { fetch: true })
-  return readRows(table)
-}
-
-function readRows(table: Table): MonitorRow[] {
-  const names = table.columnNames.map((name) => name.toLowerCase())
-  return table.rows.map(({ cells }) => Object.fromEntries(names.map((name, index) => [name, cells[index] ?? null])))
-}
-
-function tableOf(
-  node: TestNode,
-  { sources }: { readonly sources: Readonly<Record<string, { source_name: string; name: string }>> },
-): string {
-  const id = node.attached_node ?? node.depends_on.nodes[0] ?? node.name
-  const source = sources[id]
-  return source ? `${source.source_name}.${source.name}` : (id.split('.')[2] ?? id)
+  return monitorRows(table)
 }
 
 function statusOf({ anomalies }: MonitorReport, warningsFail: boolean): RunStatus {

@@ -14,6 +14,7 @@ import { Home } from './home.js'
 import { Lineage } from './lineage.js'
 import { Macros } from './macros.js'
 import { Metrics } from './metrics.js'
+import { Monitors } from './monitors.js'
 import { NodePage } from './node.js'
 import { Owners } from './owners.js'
 import type { PageProps } from './page-props.js'
@@ -41,6 +42,7 @@ const byName: Readonly<Record<string, Page>> = {
   changes: { title: 'Changes', group: 'Explore', view: Changes },
   tests: { title: 'Tests', group: 'Health', view: Tests },
   sources: { title: 'Sources', group: 'Health', view: Sources },
+  monitors: { title: 'Anomalies', group: 'Health', view: Monitors },
   runs: { title: 'Runs', group: 'Health', view: Runs },
   cost: { title: 'Cost', group: 'Health', view: Cost },
   executive: { title: 'Executive summary', group: 'People', view: Executive },
