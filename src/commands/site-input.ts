@@ -14,6 +14,7 @@ import { keptResults, type SiteRun } from './kept-results.js'
 import type { OpenProject } from './open-project.js'
 import { pastRuns } from './site-history.js'
 import { keptMonitors } from './site-monitors.js'
+import { siteLate } from './late/site-late.js'
 import { keptReports } from './site-report.js'
 import { textFlag } from './state.js'
 
@@ -42,6 +43,7 @@ export async function siteInput(opened: OpenProject, invocation: Invocation, { r
     before,
     history: await pastRuns(opened, invocation),
     reports: keptReports(opened.targetDir),
+    ...siteLate(opened),
     monitors: keptMonitors(opened.targetDir),
     governance: sql && invocation.flags.which === 'generate' ? await governance(opened, invocation, sql) : null,
     ...readme(opened),

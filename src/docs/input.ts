@@ -5,7 +5,7 @@ import type { MonitorReport } from '../core/monitor-report.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunStatus, SampleRows, Timing } from '../core/result.js'
 import type { ProjectSql } from '../lineage/index.js'
-import type { GovernanceBlock, NodeStatus, RunSummary, SiteReport } from './model/index.js'
+import type { GovernanceBlock, NodeStatus, RunSummary, SiteLate, SiteReport } from './model/index.js'
 
 export interface SiteResult {
   readonly unique_id: UniqueId
@@ -88,6 +88,8 @@ export interface SiteInput {
   readonly governance?: SiteGovernance | null
   /** What monitors saw when they last ran. */
   readonly monitors?: readonly MonitorReport[]
+  /** What is late, as it was last found. */
+  readonly late?: SiteLate
   /** What `sluice report` last made, the shortest period first. */
   readonly reports?: readonly SiteReport[]
   /** Markdown of the project's README, for want of an `__overview__` block. */

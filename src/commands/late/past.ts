@@ -102,7 +102,7 @@ export class PastBuilds {
 }
 
 function isGate({ message, status }: Build): boolean {
-  return !hasSucceeded({ status }) && /\bGATE_|\bgate\b/i.test(message ?? '')
+  return !hasSucceeded({ status }) && /^the gate of source\b/i.test(message ?? '')
 }
 
 function buildOf(head: RunHead, { status, startedAt, seconds, message }: NodeRecord): Build {

@@ -6,6 +6,7 @@ import { exposuresBlock } from './exposures.js'
 import { glossaryBlock } from './glossary.js'
 import { governanceBlock } from './governance.js'
 import { historyBlock } from './history.js'
+import { lateBlock } from './late.js'
 import { macrosBlock } from './macros.js'
 import { metricsBlock } from './metrics.js'
 import { monitorsBlock } from './monitors.js'
@@ -25,6 +26,7 @@ export const blockMakers: { readonly [K in keyof Blocks]?: Maker<K> } = {
   glossary: glossaryBlock,
   governance: governanceBlock,
   history: historyBlock,
+  late: lateBlock,
   macros: macrosBlock,
   metrics: metricsBlock,
   monitors: monitorsBlock,

@@ -1,6 +1,7 @@
 /** Blocks by name: each is written once, inflated when a page first asks for it. */
 import type { ChangesBlock } from './changes.js'
 import type { SiteDetail, SiteTest } from './detail.js'
+import type { LateBlock } from './late.js'
 import type { SiteLineage } from './lineage.js'
 import type { MonitorsBlock } from './monitors.js'
 import type { ReportBlock } from './report.js'
@@ -22,6 +23,7 @@ export interface Blocks {
   readonly exposures: ExposuresBlock
   readonly metrics: MetricsBlock
   readonly monitors: MonitorsBlock
+  readonly late: LateBlock
   readonly report: ReportBlock
 }
 

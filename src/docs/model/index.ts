@@ -2,6 +2,7 @@
 export type * from './blocks.js'
 export type * from './changes.js'
 export type * from './detail.js'
+export type * from './late.js'
 export type * from './lineage.js'
 export type * from './monitors.js'
 export type * from './report.js'

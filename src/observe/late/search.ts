@@ -1,8 +1,8 @@
 /** From what is late up to the place where it went wrong. */
 import type { UniqueId } from '../../core/node.js'
 import { blindness } from './blind.js'
-import { type Cause, type Feed, type Hop, hopOf, timeText, type World } from './cause.js'
-import { aheadOf, hasFailed, type Newest, type NodeFacts, newestOf } from './facts.js'
+import { type Cause, type Culprit, type Feed, type Hop, hopOf, timeText, type World } from './cause.js'
+import { aheadOf, type Build, hasFailed, type Newest, type NodeFacts, newestOf } from './facts.js'
 import type { Sla } from './sla.js'
 import { sourceCause } from './source-end.js'
 import { type SlaState, spanText } from './state.js'
@@ -94,44 +94,47 @@ async function passedColumns(facts: NodeFacts, world: World): Promise<ReadonlySe
 
 /** A parent has newer rows: not rebuilt since they came, or built and they were left out. */
 function behindParent(facts: NodeFacts, own: Newest | undefined, lead: Parent & { readonly by: number }, hops: readonly Hop[]): Cause {
-  const parent = lead.facts
   const above = lead.newest?.at ?? 0
-  const seen = `${parent.name} has rows up to ${timeText(above)} (${lead.newest?.column}), ${facts.name} up to ${own?.at == null ? 'none at all' : timeText(own.at)}`
+  const below = own?.at == null ? 'has none' : `up to ${timeText(own.at)}`
+  const seen = `${lead.facts.name} has rows up to ${timeText(above)} (${lead.newest?.column}), ${facts.name} ${below}`
   const behind = Number.isFinite(lead.by) ? lead.by / 1000 : null
-  const view = facts.materialized === 'view'
-  const came = arrivedAt(parent, above)
-  const at = facts.built?.at ?? null
-  if (!view && (at === null || at < came)) {
-    const refreshed = facts.materialized === 'materialized_view' ? 'refreshed' : 'built'
-    const last = facts.built
-      ? `It was ${refreshed} last at ${timeText(facts.built.at)} (\`sluice ${facts.built.command}\`, run ${facts.built.run.slice(0, 8)}), before they came.`
-      : `No build of it is in the history.`
-    return made(facts, hops, {
-      kind: 'not-rebuilt',
-      since: new Date(came).toISOString(),
-      words: `${seen}. ${last}`,
-      advice: null,
-      next: `sluice build --select ${facts.name}`,
-      behind,
-    })
-  }
-  const how = view
-    ? 'It is a view: its SQL lets them not pass.'
-    : `It was built after they came, at ${timeText(at ?? 0)}${facts.built ? ` (run ${facts.built.run.slice(0, 8)})` : ''}: ${
-        facts.materialized === 'incremental' ? 'its watermark or a filter leaves them out.' : 'its SQL leaves them out.'
-      }`
+  const came = arrivedAt(lead.facts, above)
+  const stale = facts.materialized !== 'view' && (facts.built === null || facts.built.at < came)
+  if (!stale) return dropped(facts, own, seen, behind, hops)
+  const verb = facts.materialized === 'materialized_view' ? 'refreshed' : 'built'
+  const last = facts.built ? `It was ${verb} last at ${buildText(facts.built)}, before they came.` : 'No build of it is in the history.'
+  return made(facts, hops, {
+    kind: 'not-rebuilt',
+    since: new Date(came).toISOString(),
+    words: `${seen}. ${last}`,
+    advice: null,
+    next: `sluice build --select ${facts.name}`,
+    behind,
+  })
+}
+
+function dropped(facts: NodeFacts, own: Newest | undefined, seen: string, behind: number | null, hops: readonly Hop[]): Cause {
+  const incremental = facts.materialized === 'incremental'
+  const how = incremental ? 'its watermark or a filter leaves them out' : 'its SQL leaves them out'
+  const view = facts.materialized === 'view' || !facts.built
+  const advice = incremental
+    ? 'compare what `is_incremental()` filters with how the rows arrive; a full refresh brings back what was left out'
+    : 'look for the join or filter that drops them'
   return made(facts, hops, {
     kind: 'rows-dropped',
     since: own?.at == null ? null : new Date(own.at).toISOString(),
-    words: `${seen}. ${how}`,
-    advice:
-      facts.materialized === 'incremental'
-        ? 'compare what `is_incremental()` filters with how the rows arrive; a full refresh brings back what was left out'
-        : 'look for the join or filter that drops them',
-    next:
-      facts.materialized === 'incremental' ? `sluice build --select ${facts.name} --full-refresh` : `sluice compile --select ${facts.name}`,
+    words: view
+      ? `${seen}. It is a view: ${how}.`
+      : `${seen}. It was built after they came, at ${facts.built ? buildText(facts.built) : ''}: ${how}.`,
+    advice,
+    next: incremental ? `sluice build --select ${facts.name} --full-refresh` : `sluice compile --select ${facts.name}`,
     behind,
   })
+}
+
+/** When, and by which run. */
+function buildText({ at, command, run }: Build): string {
+  return `${timeText(at)} (\`sluice ${command}\`, run ${run.slice(0, 8)})`
 }
 
 /** Rows of a source are there when their own time says; those of a table that is built, when it was built. */
@@ -148,7 +151,7 @@ function olderThanParent(facts: NodeFacts, parent: NodeFacts, hops: readonly Hop
   return made(facts, [...hops, hopOf(parent, parent.column)], {
     kind: 'not-rebuilt',
     since: new Date(end).toISOString(),
-    words: `${parent.name} was built at ${timeText(end)}, ${facts.name} last at ${timeText(facts.built.at)} (\`sluice ${facts.built.command}\`, run ${facts.built.run.slice(0, 8)}).`,
+    words: `${parent.name} was built at ${timeText(end)}, ${facts.name} last at ${buildText(facts.built)}.`,
     advice: null,
     next: `sluice build --select ${facts.name}`,
     behind: (end - facts.built.at) / 1000,
@@ -157,29 +160,32 @@ function olderThanParent(facts: NodeFacts, parent: NodeFacts, hops: readonly Hop
 
 export function failedCause(facts: NodeFacts, hops: readonly Hop[], world: World): Cause | undefined {
   const { last } = facts
-  if (!last || !(hasFailed(last) || last.status === 'skipped')) return undefined
-  const culprit = world.culprit(facts.id)
+  const culprit = last && (hasFailed(last) || last.status === 'skipped') ? world.culprit(facts.id) : undefined
   if (!culprit) return undefined
   const own = culprit.id === facts.id
-  const { build, name, since, place } = culprit
-  const gate = /\bGATE_CLOSED\b|\bgate\b[^.]*\bclosed\b/i.test(build.message ?? '')
-  const skipped = own ? '' : ` ${facts.name} was skipped for its sake.`
-  const error = firstLines(build.message)
-  const kind = culprit.id.split('.')[0]
-  const words = gate
-    ? `the gate of ${name} is closed since ${timeText(since)}: ${error}${skipped}`
-    : `${own && kind !== 'test' ? name : `${kind} ${name}`} ${build.status === 'fail' ? 'does not pass' : 'fails'} since ${timeText(since)}${place ? ` (${place})` : ''}: ${error}${skipped}`
+  const { build, name, since } = culprit
+  const gate = isGateMessage(build.message)
   return {
     kind: gate ? 'gate' : 'failed',
     node: culprit.id,
     name,
     since: new Date(since).toISOString(),
-    words,
+    words: `${gate ? firstLines(build.message) : failureWords(culprit)}${own ? '' : ` ${facts.name} was skipped for its sake.`}`,
     advice: null,
     next: gate ? null : 'sluice retry',
     behind: null,
     hops,
   }
+}
+
+function isGateMessage(message: string | null): boolean {
+  return /^the gate of source\b/i.test(message ?? '')
+}
+
+function failureWords({ id, name, build, since, place }: Culprit): string {
+  const type = (id.split('.')[0] as string).replace('_', ' ')
+  const fails = build.status === 'fail' ? 'does not pass' : 'fails'
+  return `${type} ${name} ${fails} since ${timeText(since)}${place ? ` (${place})` : ''}: ${firstLines(build.message)}`
 }
 
 function firstLines(message: string | null): string {
@@ -196,7 +202,7 @@ function notBuilt(facts: NodeFacts, hops: readonly Hop[], state: SlaState): Caus
     kind: 'not-rebuilt',
     since: state.due,
     words: facts.built
-      ? `${facts.name} was built last at ${timeText(facts.built.at)} (\`sluice ${facts.built.command}\`, run ${facts.built.run.slice(0, 8)}), and nobody has tried since.`
+      ? `${facts.name} was built last at ${buildText(facts.built)}, and nobody has tried since.`
       : `no build of ${facts.name} is in the history.`,
     advice: 'has the scheduler started the run?',
     next: `sluice build --select +${facts.name}`,

@@ -1,41 +1,40 @@
 /** At a source: whether upstream has newer data, and whether they reached us. */
 import { signed, zoneHours } from './blind.js'
-import { type Cause, type Hop, timeText, type World } from './cause.js'
+import { type Cause, type Hop, type ProbeResult, timeText, type World } from './cause.js'
 import { isAhead, type Newest, type NodeFacts, newestOf } from './facts.js'
 import { spanText } from './state.js'
 
 export async function sourceCause(facts: NodeFacts, column: string | null, hops: readonly Hop[], world: World): Promise<Cause> {
   const own = newestOf(facts, column) ?? newestOf(facts, facts.column)
   const base = { node: facts.id, name: facts.name, hops, behind: null, next: null, advice: null } as const
+  const since = own?.at == null ? null : new Date(own.at).toISOString()
   if (!facts.exists)
     return { ...base, kind: 'missing', since: null, words: `${facts.name} is not in the database: whoever loads it has not made it.` }
-  const since = own?.at == null ? null : new Date(own.at).toISOString()
-  const has = own?.at == null ? `${facts.name} has no rows` : `the newest row of ${facts.name} is of ${timeText(own.at)} (${own.column})`
   const gate = world.culprit(facts.id)
   if (gate)
-    return {
-      ...base,
-      kind: 'gate',
-      since: new Date(gate.since).toISOString(),
-      words: `the gate of ${facts.name} is closed: ${gate.build.message}`,
-    }
+    return { ...base, kind: 'gate', since: new Date(gate.since).toISOString(), words: `${gate.build.message ?? 'a gate is closed'}.` }
   if (facts.problem !== null) return { ...base, kind: 'unknown', since, words: `${facts.name} could not be asked: ${facts.problem}.` }
   if (own?.at != null && isAhead(own.at, world.now) && !own.dated) return ahead(base, own, own.at, world.now)
   const probe = await world.probe(facts.id)
-  if (probe.kind === 'none')
-    return {
-      ...base,
-      kind: facts.type === 'seed' ? 'nothing-new' : 'no-probe',
-      since,
-      words:
-        facts.type === 'seed'
-          ? `${facts.name} is a file of the project: ${has}.`
-          : `${has}, and nothing newer came. Whether upstream has newer data nobody here can say: it has no probe.`,
-      advice: facts.type === 'seed' ? null : `add \`probe:\` to the meta of ${facts.name}, so that upstream can be asked`,
-    }
+  return probe.kind === 'found' ? judged(base, facts, own, probe, world) : unprobed({ ...base, since }, facts, own, probe)
+}
+
+function unprobed(
+  base: Base & Pick<Cause, 'since'>,
+  { name, type }: NodeFacts,
+  own: Newest | undefined,
+  probe: Exclude<ProbeResult, { kind: 'found' }>,
+): Cause {
+  const has = own?.at == null ? `${name} has no rows` : `the newest row of ${name} is of ${timeText(own.at)} (${own.column})`
   if (probe.kind === 'failed')
-    return { ...base, kind: 'probe-failed', since, words: `${has}, and upstream could not be asked (${probe.name}): ${probe.message}.` }
-  return judged(base, facts, own, probe, world)
+    return { ...base, kind: 'probe-failed', words: `${has}, and upstream could not be asked (${probe.name}): ${probe.message}.` }
+  if (type === 'seed') return { ...base, kind: 'nothing-new', words: `${name} is a file of the project: ${has}.` }
+  return {
+    ...base,
+    kind: 'no-probe',
+    words: `${has}, and nothing newer came. Whether upstream has newer data nobody here can say: it has no probe.`,
+    advice: `add \`probe:\` to the meta of ${name}, so that upstream can be asked`,
+  }
 }
 
 type Base = Pick<Cause, 'node' | 'name' | 'hops' | 'behind' | 'next' | 'advice'>

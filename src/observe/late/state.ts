@@ -1,7 +1,7 @@
 /** How things stand with a promise: pure judgement, the clock is given. */
 import { durationText } from '../../core/duration.js'
 import type { UniqueId } from '../../core/node.js'
-import { countedSpan, lastDue, nextDue, wallText } from './clock.js'
+import { countedSpan, type DueTime, lastDue, nextDue, wallText } from './clock.js'
 import { type Build, isAhead, type Newest } from './facts.js'
 import type { Sla } from './sla.js'
 
@@ -113,19 +113,23 @@ function dueState({ type, sla, newest, problem, built }: Promised, now: number):
   const { by, timezone, weekdays } = sla
   if (by === null) return undefined
   const due = lastDue(now, { by, timezone, weekdays })
-  const at = `${wallText(due.at, timezone)} ${timezone}`
-  const isSource = type === 'source'
-  if (isSource && problem !== null) return unknown(problem)
-  if (isSource && newest === null) return unknown('nothing says which column tells when its rows came: add `time_column:`')
-  const came = isSource ? (newest?.at ?? null) : built && built.at + built.seconds * 1000
-  const what = isSource ? 'newest row' : 'last built'
-  if (came !== null && came >= due.dayStart) {
-    const late = (came - due.at) / 1000
-    const how = late > 60 && !isSource ? `, ${spanText(late)} after it was due` : ''
-    return { status: 'met', words: `${what} ${wallText(came, timezone)}${how}, due ${at}`, since: null, needed: null }
-  }
-  const found = came === null ? (isSource ? 'it has no rows' : 'no build is in the history') : `${what} ${wallText(came, timezone)}`
-  return { status: 'late', words: `${found}; due ${at}`, since: iso(due.at), needed: due.dayStart }
+  const at = `due ${wallText(due.at, timezone)} ${timezone}`
+  if (type !== 'source')
+    return cameState(built && built.at + built.seconds * 1000, due, timezone, ['last built', 'no build is in the history', at])
+  if (problem !== null) return unknown(problem)
+  if (newest === null) return unknown('nothing says which column tells when its rows came: add `time_column:`')
+  return cameState(newest.at, due, timezone, ['newest row', 'it has no rows', at])
+}
+
+type CameWords = readonly [came: string, never: string, due: string]
+
+function cameState(came: number | null, due: DueTime, zone: string, [what, never, at]: CameWords): Part {
+  const found = came === null ? never : `${what} ${wallText(came, zone)}`
+  if (came === null || came < due.dayStart) return { status: 'late', words: `${found}; ${at}`, since: iso(due.at), needed: due.dayStart }
+  const after = (came - due.at) / 1000
+  // A source goes on getting rows after it was in time.
+  const how = after > 60 && what === 'last built' ? `, ${spanText(after)} after it was due` : ''
+  return { status: 'met', words: `${found}${how}, ${at}`, since: null, needed: null }
 }
 
 function buildState({ sla, built }: Promised): Part | undefined {

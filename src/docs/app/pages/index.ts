@@ -11,6 +11,7 @@ import { Exposures } from './exposures.js'
 import { Glossary } from './glossary.js'
 import { Governance } from './governance.js'
 import { Home } from './home.js'
+import { Late } from './late.js'
 import { Lineage } from './lineage.js'
 import { Macros } from './macros.js'
 import { Metrics } from './metrics.js'
@@ -43,6 +44,7 @@ const byName: Readonly<Record<string, Page>> = {
   tests: { title: 'Tests', group: 'Health', view: Tests },
   sources: { title: 'Sources', group: 'Health', view: Sources },
   monitors: { title: 'Anomalies', group: 'Health', view: Monitors },
+  late: { title: 'Late data', group: 'Health', view: Late },
   runs: { title: 'Runs', group: 'Health', view: Runs },
   cost: { title: 'Cost', group: 'Health', view: Cost },
   executive: { title: 'Executive summary', group: 'People', view: Executive },

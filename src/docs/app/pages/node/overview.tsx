@@ -19,6 +19,7 @@ import {
   TypeTag,
   worstStatus,
 } from '../../parts.js'
+import { LateLine } from './late-line.js'
 import type { TabProps } from './tab-props.js'
 
 export function Overview(props: TabProps): JSX.Element {
@@ -26,6 +27,7 @@ export function Overview(props: TabProps): JSX.Element {
   return (
     <>
       <Notices {...props} />
+      <LateLine site={props.site} place={props.place} />
       <div class="overview">
         <div class="overview-main">
           {detail.description ? (
