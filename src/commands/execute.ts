@@ -4,6 +4,7 @@ import { writeRunResults } from '../artifacts/index.js'
 import type { Runtime } from '../context/index.js'
 import type { Invocation } from '../core/invocation.js'
 import type { Plain, UniqueId } from '../core/node.js'
+import { ownSetting } from '../core/own-setting.js'
 import type { RunResult } from '../core/result.js'
 import { type RunOptions, type RunOutcome, runNodes } from '../run/index.js'
 import { afterRun } from './after-run.js'
@@ -36,12 +37,20 @@ export async function execute(opened: OpenProject, invocation: Invocation, execu
     return nothing
   }
   stopOnEscalated(invocation)
+  await checkSources(opened, invocation, execution)
   await tellLineage(opened, invocation)
   announceRun(invocation, opened.manifest, selected, opened.project.target.threads, opened.project.target.name)
   const outcome = await runSelected(opened, invocation, execution)
   await saveRun(opened, invocation, outcome)
   reportRun(invocation, opened.manifest, outcome.results, outcome.elapsed)
   return outcome
+}
+
+/** Loaded only where a source says that its columns are to be watched. */
+async function checkSources(opened: OpenProject, invocation: Invocation, { action, selected }: Execution): Promise<void> {
+  if (action !== undefined && action !== 'execute') return
+  if (!Object.values(opened.manifest.sources).some((source) => ownSetting(source, 'drift') !== undefined)) return
+  await (await import('./source-drift.js')).checkDrift(opened, invocation, selected)
 }
 
 /** The run itself, without words or files of its own. */

@@ -62,6 +62,7 @@ interface Finder {
 
 const finders: readonly Finder[] = [
   { kind: 'late', find: async (...given) => await (await import('./late-incidents.js')).lateIncidents(...given) },
+  { kind: 'drift', find: async (opened) => await (await import('./source-drift.js')).sourceDriftIncidents(opened) },
 ]
 
 /** Undefined where no history is kept, or it cannot be read: then trouble counts as new. */

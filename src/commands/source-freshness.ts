@@ -1,6 +1,7 @@
 /** `source freshness`: asks sources how old their newest rows are, writes sources.json; exit 1 where one is too old. */
 import { join, resolve } from 'node:path'
 import { type FreshnessEntry, type FreshnessFailure, type FreshnessStatus, writeSources } from '../artifacts/index.js'
+import { SluiceError } from '../core/error.js'
 import type { Invocation } from '../core/invocation.js'
 import type { RunResult } from '../core/result.js'
 import { afterRun } from './after-run.js'
@@ -10,7 +11,7 @@ import { runSelected } from './execute.js'
 import { type OpenProject, openProject, saveManifest } from './open-project.js'
 import { announceRun } from './run-report.js'
 import { select } from './selection.js'
-import { readState, textFlag } from './state.js'
+import { readState, type State, textFlag } from './state.js'
 
 export const sourceFreshness: CommandBody = async (invocation) => {
   const opened = await openProject(invocation)
@@ -31,6 +32,7 @@ export const sourceFreshness: CommandBody = async (invocation) => {
       : await runSelected(opened, invocation, { selected, state, action: 'freshness', hooks })
   const results = outcome.results.filter((result) => result.unique_id.startsWith('source.'))
   await save(opened, invocation, results, outcome.elapsed)
+  const drifted = await lookForDrift(opened, invocation, state)
   const { elapsed, historyKept } = outcome
   await afterRun(opened, invocation, { results, elapsed, cancelled: invocation.signal.aborted, historyKept })
   for (const result of results)
@@ -41,7 +43,23 @@ export const sourceFreshness: CommandBody = async (invocation) => {
     execution_time: outcome.elapsed,
   })
   invocation.events.emit('Note', { msg: 'Done.' })
-  return { success: !outcome.results.some((result) => ['error', 'runtime error', 'fail', 'skipped'].includes(result.status)), results }
+  const failed = outcome.results.some((result) => ['error', 'runtime error', 'fail', 'skipped'].includes(result.status))
+  return { success: !failed && !drifted, results }
+}
+
+/** True where a source that says `drift: error` changed in a way that breaks its readers; nothing else about it fails the command. */
+async function lookForDrift(opened: OpenProject, invocation: Invocation, state: State): Promise<boolean> {
+  const sources = [...select(opened, invocation, 'freshness', state)].filter((id) => opened.manifest.sources[id])
+  if (sources.length === 0 || invocation.signal.aborted) return false
+  const { lookForDrift: look, stopsFor } = await import('./source-drift.js')
+  try {
+    return (await look(opened, invocation, sources)).some((drift) => stopsFor(opened, drift))
+  } catch (thrown) {
+    if (invocation.signal.aborted || (thrown instanceof SluiceError && thrown.code === 'SETTINGS_INVALID')) throw thrown
+    const why = thrown instanceof Error ? thrown.message : String(thrown)
+    invocation.events.emit('Note', { msg: `The columns of sources could not be compared: ${why}` }, 'warn')
+    return false
+  }
 }
 
 /** Only sources that say what is too old can be judged. */

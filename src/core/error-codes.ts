@@ -225,6 +225,7 @@ export const errorCodes = {
   LINEAGE_NAME_AMBIGUOUS: 'lineage is asked for a name that several nodes have',
   HISTORY_OFF: 'the history is asked for where none is kept',
   HISTORY_NODE_NOT_FOUND: 'the history is asked for a node that was in none of the runs',
+  SOURCE_DRIFTED: 'a source changed its columns, what is to be built reads them, and its setting drift is error',
   DIFF_RELATION_NOT_FOUND: 'a relation to be compared is not there, or the name says none',
   DIFF_COLUMN_NOT_FOUND: 'a column named for a comparison is not on both sides',
   OPENLINEAGE_UNREACHABLE: 'OpenLineage events could not be delivered',

@@ -1,4 +1,6 @@
 /** Columns of sources that are no longer what they were. */
+export { compareColumns } from './compare.js'
 export type * from './drift.js'
 export { driftIncidents } from './incidents.js'
-export { changeWords, effectWords } from './words.js'
+export { readSeen, type SeenSource, type SeenSources, writeSeen } from './keep.js'
+export { effectWords } from './words.js'

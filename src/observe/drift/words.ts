@@ -13,7 +13,7 @@ export function effectWords(change: ColumnDrift, effects: readonly DriftEffect[]
   return `${changeWords(change)}: breaks ${breaks.join('; ')}${reached}`
 }
 
-export function changeWords(change: ColumnDrift): string {
+function changeWords(change: ColumnDrift): string {
   switch (change.change) {
     case 'added':
       return `${change.column} (${change.type}) is new`
