@@ -41,7 +41,7 @@ export async function siteInput(opened: OpenProject, invocation: Invocation, { r
     ...(noColumns === undefined ? {} : { noColumns }),
     ...(await freshness(opened)),
     before,
-    history: await pastRuns(opened, invocation),
+    ...(await pastRuns(opened, invocation)),
     reports: keptReports(opened.targetDir),
     ...siteLate(opened),
     monitors: keptMonitors(opened.targetDir),

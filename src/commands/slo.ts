@@ -38,7 +38,9 @@ function stateText({ met }: Slo): string {
 }
 
 function leftText({ budget }: Slo): string {
-  return budget === null ? '' : budget.allowed === 0 ? (budget.used === 0 ? '100 %' : 'none') : percent(budget.left)
+  if (budget === null) return ''
+  if (budget.left >= 0) return percent(budget.left)
+  return budget.allowed === 0 ? 'none' : `used ${Number((1 - budget.left).toPrecision(2))} times`
 }
 
 function sinceText({ brokenSince }: Slo): string {

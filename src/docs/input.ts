@@ -5,7 +5,7 @@ import type { MonitorReport } from '../core/monitor-report.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunStatus, SampleRows, Timing } from '../core/result.js'
 import type { ProjectSql } from '../lineage/index.js'
-import type { GovernanceBlock, NodeStatus, RunSummary, SiteLate, SiteReport } from './model/index.js'
+import type { GovernanceBlock, NodeStatus, RunSummary, SiteLate, SiteReport, SloBlock } from './model/index.js'
 
 export interface SiteResult {
   readonly unique_id: UniqueId
@@ -83,6 +83,8 @@ export interface SiteInput {
   readonly freshness?: readonly (FreshnessEntry | FreshnessFailure)[]
   /** Earlier runs, newest first, without the last one. */
   readonly history?: readonly PastRun[]
+  /** How the project's promises stand; null: not computed. */
+  readonly slo?: SloBlock | null
   /** Another manifest to show the differences from, and where it lies. */
   readonly before?: { readonly manifest: Manifest; readonly from: string; readonly sql: ProjectSql | null } | null
   readonly governance?: SiteGovernance | null

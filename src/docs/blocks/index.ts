@@ -14,6 +14,7 @@ import { reportBlock } from './report.js'
 import { runsBlock } from './runs.js'
 import { searchBlock } from './search.js'
 import { selectBlock } from './select.js'
+import { sloBlock } from './slo.js'
 import { sourcesBlock } from './sources.js'
 import { testsBlock } from './tests.js'
 
@@ -35,5 +36,6 @@ export const blockMakers: { readonly [K in keyof Blocks]?: Maker<K> } = {
   sources: sourcesBlock,
   search: (_making, details) => searchBlock(details),
   select: selectBlock,
+  slo: sloBlock,
   tests: testsBlock,
 }

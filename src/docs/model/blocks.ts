@@ -7,6 +7,7 @@ import type { MonitorsBlock } from './monitors.js'
 import type { ReportBlock } from './report.js'
 import type { SelectBlock } from './select.js'
 import type { NodeStatus, StatusCounts } from './site.js'
+import type { SloBlock } from './slo.js'
 
 /** One value for the whole site. */
 export interface Blocks {
@@ -25,6 +26,7 @@ export interface Blocks {
   readonly monitors: MonitorsBlock
   readonly late: LateBlock
   readonly report: ReportBlock
+  readonly slo: SloBlock
 }
 
 /** One value for each node, in shards. */

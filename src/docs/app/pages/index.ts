@@ -20,6 +20,7 @@ import { NodePage } from './node.js'
 import { Owners } from './owners.js'
 import type { PageProps } from './page-props.js'
 import { Runs } from './runs.js'
+import { Slos } from './slo.js'
 import { Sources } from './sources.js'
 import { Tests } from './tests.js'
 
@@ -46,6 +47,7 @@ const byName: Readonly<Record<string, Page>> = {
   monitors: { title: 'Anomalies', group: 'Health', view: Monitors },
   late: { title: 'Late data', group: 'Health', view: Late },
   runs: { title: 'Runs', group: 'Health', view: Runs },
+  slo: { title: 'SLOs', group: 'Health', view: Slos },
   cost: { title: 'Cost', group: 'Health', view: Cost },
   executive: { title: 'Executive summary', group: 'People', view: Executive },
   owners: { title: 'Owners', group: 'People', view: Owners },
