@@ -124,8 +124,9 @@
 
 {% macro default__sluice_monitor_window(relation, monitor) %}
   {%- set at = sluice_monitor_column(monitor.time_column) -%}
-  {%- set now = monitor.as_of[:19] | replace('T', ' ') if monitor.as_of else (run_started_at + modules.datetime.timedelta(days=1)).strftime('%Y-%m-%d %H:%M:%S') -%}
-  {%- set until = at ~ " <= cast('" ~ now ~ "' as timestamp)" -%}
+  {%- set now = "'" ~ (monitor.as_of[:19] | replace('T', ' ')) ~ "'" if monitor.as_of else 'current_timestamp' -%}
+  {%- set day = '' if monitor.as_of else " + interval '1 day'" -%}
+  {%- set until = at ~ ' <= ' ~ sluice_monitor_time(now) ~ day -%}
   {%- set newest = sluice_monitor_period('max(' ~ at ~ ')', monitor.grain) -%}
   {%- set since = "select " ~ newest ~ " - interval '" ~ monitor.history ~ ' ' ~ monitor.grain ~ "' from " ~ relation ~ ' where ' ~ until -%}
   {{- return(until ~ ' and ' ~ at ~ ' >= (' ~ since ~ ')') -}}
