@@ -79,7 +79,7 @@ function testedBy(test: Extract<Resource, { readonly resource_type: 'test' | 'un
   return nodes.length === 1 ? (nodes[0] as UniqueId) : test.unique_id
 }
 
-/** By trouble: what was skipped for its sake, other than tests. */
+/** By trouble: tables that were skipped for its sake. */
 function skippedFor({ graph, outcomes }: Findings, troubles: readonly Trouble[]): ReadonlyMap<string, readonly UniqueId[]> {
   const byWitness = new Map(troubles.flatMap(({ key, outcomes: told }) => told.map(({ unique_id }) => [unique_id, key] as const)))
   const byCause = new Map(troubles.map(({ key, cause }) => [cause, key] as const))
@@ -91,7 +91,7 @@ function skippedFor({ graph, outcomes }: Findings, troubles: readonly Trouble[])
     return known ?? (next === undefined || depth > 100 ? undefined : keyOf(next, depth + 1))
   }
   for (const { unique_id, status } of outcomes) {
-    if (status !== 'skipped' || /^(unit_)?test\./.test(unique_id)) continue
+    if (status !== 'skipped' || /^(?:unit_test|test|exposure)\./.test(unique_id)) continue
     const key = keyOf(unique_id) ?? keyAbove(graph, unique_id, byCause)
     if (key === undefined) continue
     const list = found.get(key)

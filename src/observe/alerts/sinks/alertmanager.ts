@@ -51,7 +51,7 @@ function alertOf(message: AlertMessage, told: ToldAs, endsAt: string): object {
   const { incident, project, target, event, id } = message
   const link = linkOf(incident.runbook)
   const labels = {
-    alertname: event === 'test' ? 'SluiceTest' : `Sluice${incident.kind.charAt(0).toUpperCase()}${incident.kind.slice(1)}`,
+    alertname: event === 'test' ? 'SluiceTrial' : `Sluice${incident.kind.charAt(0).toUpperCase()}${incident.kind.slice(1)}`,
     project,
     target,
     incident: event === 'test' ? id : incident.key,
