@@ -30,7 +30,7 @@ const special: ReadonlySet<string> = new Set([
   ...words('merge_clauses merge_update_condition merge_insert_condition merge_update_set_expressions merge_on_using_columns'),
   ...words('merge_returning_columns parameters fast plugin glue_register glue_database partitioned_by sorted_by sort_by'),
   ...words('parquet_read_options csv_read_options json_read_options external_location formatter'),
-  ...words('quote_columns delimiter column_types freshness access contract version docs language compiled relation_name name type sql'),
+  ...words('data_tests data_quality_rules quote_columns delimiter column_types freshness access contract version docs language compiled relation_name name type sql'),
 ])
 
 const candidates = [...common].filter((key) => key.length > 3)

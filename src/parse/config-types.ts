@@ -57,6 +57,8 @@ const node = {
 }
 
 const nodeMerges: ConfigRules['merges'] = {
+  // Not dbt's: tests for all nodes of a folder.
+  data_tests: 'append',
   tags: 'append',
   meta: 'update',
   'post-hook': 'append',
@@ -111,7 +113,7 @@ const source = {
   static_analysis: null,
 }
 
-const meta: ConfigRules['merges'] = { meta: 'update' }
+const meta: ConfigRules['merges'] = { meta: 'update', data_tests: 'append' }
 
 export const configRules: Readonly<Record<ConfigKind, ConfigRules>> = {
   model: { tree: 'models', unrenderedTree: 'models', defaults: { ...node, access: 'protected', freshness: null }, merges: nodeMerges },

@@ -1,8 +1,10 @@
 /** Everything properties files declare by themselves: tests, sources, unit tests, exposures, groups, the semantic layer. */
+import { Cursor } from '../core/cursor.js'
 import type { ManifestNode, ModelNode, Resource, TestNode } from '../core/node.js'
 import type { Scope } from '../jinja/index.js'
 import { type Assembly, isVersioned, place } from './assembly.js'
 import { declaredTests } from './declared/declared-tests.js'
+import { isSet, readTests, testSettings, type WrittenTest } from './declared/test-sets.js'
 import { duplicateResource, duplicateTest } from './errors.js'
 import { buildExposure, buildGroup } from './exposures.js'
 import { createTestFactory, type TestRequest } from './generic-tests.js'
@@ -95,11 +97,23 @@ function addEach(requests: Iterable<TestRequest>, add: (request: TestRequest) =>
 function testAdder(inputs: ResourceInputs): (request: TestRequest) => void {
   const { session, assembly, namer, scopeFor } = inputs
   const factory = createTestFactory(session, namer, scopeFor)
-  return (request) => {
+  const build = (request: TestRequest): void => {
     const test = session.problems.attempt<TestNode>(() => inEntry(request.entry, () => factory.build(request)))
     if (test && !place(assembly, assembly.nodes, test))
       session.problems.add(duplicateTest(test.unique_id, test.name, request.entry.at(request.path)))
   }
+  return (request) => {
+    if (!isSet(request.written)) build(request)
+    else for (const written of session.problems.attempt(() => testsOfSet(session, request)) ?? []) build({ ...request, written })
+  }
+}
+
+/** `data_tests: [{set: amounts}]`: those of sluice.yml by that name. */
+function testsOfSet(session: Session, { written, entry, path }: TestRequest): readonly WrittenTest[] {
+  const { sets, broken } = testSettings(session)
+  if (broken) return []
+  const from = new Cursor([written], { code: 'SETTINGS_INVALID', locate: () => entry.at(path) })
+  return readTests(from, sets)
 }
 
 /** Enabled nodes by name first, then disabled ones. */

@@ -1,10 +1,11 @@
 /** What a parse depends on besides the text of replaceable files, as one hash: equal where its result would be equal. */
 import { createHash, hash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Invocation } from '../../core/invocation.js'
 import type { FileEntry, Package, Project } from '../../core/project.js'
 import { projectValues, type ReadNames, readValues } from '../../core/watch.js'
+import { settingsFile } from '../../load/index.js'
 import { isReplaceable, keyOf } from './watch.js'
 
 export interface Surroundings {
@@ -20,6 +21,9 @@ export function surroundings(project: Project, invocation: Invocation, reads: Re
   const digest = createHash('sha256').update(`${facts}\n${values}`)
   const files = new Map<string, string>()
   try {
+    // What it says of tests is part of the result.
+    const settings = join(project.root.root, settingsFile)
+    if (existsSync(settings)) digest.update(`\n${settingsFile} ${hash('sha256', readFileSync(settings), 'base64')}`)
     for (const source of project.packages) {
       digest.update(`\n${source.name} ${projectFileOf(source)}`)
       for (const file of source.files) {

@@ -1,7 +1,7 @@
 /** Models, seeds, snapshots and sources → requests for the tests their settings ask for. */
 import { Cursor, type CursorSource } from '../../core/cursor.js'
-import type { SourceLocation } from '../../core/error.js'
-import type { ManifestNode, Resource, SourceNode } from '../../core/node.js'
+import { SluiceError, type SourceLocation } from '../../core/error.js'
+import type { ManifestNode, Resource, SourceNode, TestNode } from '../../core/node.js'
 import { ownSetting } from '../../core/own-setting.js'
 import type { FileEntry } from '../../core/project.js'
 import type { Assembly } from '../assembly.js'
@@ -16,15 +16,62 @@ const tested = new Set(['model', 'seed', 'snapshot'])
 
 export function* declaredTests(session: Session, assembly: Assembly): Generator<TestRequest> {
   if (declarers.length === 0) return
+  const standing = standingTests(assembly)
+  const told = new Set<string>()
+  let names: ReadonlySet<string> | undefined
+  const tables = () => {
+    names ??= tableNames(assembly)
+    return names
+  }
   for (const node of [...Object.values(assembly.nodes), ...Object.values(assembly.sources)]) {
     if (node.resource_type !== 'source' && !tested.has(node.resource_type)) continue
-    const subject = subjectOf(session, node)
+    const subject = { ...subjectOf(session, node), tests: () => standing(node), tables }
     for (const declarer of declarers)
-      for (const test of session.problems.attempt(() => [...declarer(subject)]) ?? []) yield requestOf(session, node, test)
+      for (const test of session.problems.attempt(() => once(told, () => [...declarer(subject)])) ?? [])
+        yield requestOf(session, node, test)
   }
 }
 
-function subjectOf(session: Session, resource: ManifestNode | SourceNode): Subject {
+/** What several read, or what is said of several nodes in one place, is wrong once. */
+function once(told: Set<string>, read: () => readonly DeclaredTest[]): readonly DeclaredTest[] {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error
+    const { message, location } = error.fields
+    const key = `${message} ${location?.file}:${location?.line}:${location?.column}`
+    if (told.has(key)) return []
+    told.add(key)
+    throw error
+  }
+}
+
+/** Of a node those that hang on it; of a source those whose model it is. */
+function standingTests(assembly: Assembly): (resource: ManifestNode | SourceNode) => readonly TestNode[] {
+  let found: Map<string, TestNode[]> | undefined
+  const keyOf = (resource: ManifestNode | SourceNode) =>
+    resource.resource_type === 'source' ? `source('${resource.source_name}', '${resource.name}')` : resource.unique_id
+  const index = () => {
+    const byNode = new Map<string, TestNode[]>()
+    for (const node of Object.values(assembly.nodes)) {
+      if (node.resource_type !== 'test') continue
+      const key = node.attached_node ?? /source\('[^']*', '[^']*'\)/.exec(String(node.test_metadata?.kwargs.model ?? ''))?.[0] ?? ''
+      byNode.set(key, [...(byNode.get(key) ?? []), node])
+    }
+    return byNode
+  }
+  return (resource) => {
+    found ??= index()
+    return found.get(keyOf(resource)) ?? []
+  }
+}
+
+function tableNames(assembly: Assembly): ReadonlySet<string> {
+  const nodes = Object.values(assembly.nodes).flatMap(({ name, resource_type }) => (tested.has(resource_type) ? [name] : []))
+  return new Set([...nodes, ...Object.values(assembly.sources).map(({ source_name, name }) => `${source_name}.${name}`)])
+}
+
+function subjectOf(session: Session, resource: ManifestNode | SourceNode): Omit<Subject, 'tests' | 'tables'> {
   const place = session.settings.get(resource.unique_id)
   const source: CursorSource = {
     code: 'SETTINGS_INVALID',

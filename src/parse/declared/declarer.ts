@@ -1,6 +1,6 @@
 /** What reads settings of a node and asks for generic tests by them. */
 import type { Cursor } from '../../core/cursor.js'
-import type { Plain, Resource } from '../../core/node.js'
+import type { Plain, Resource, TestNode } from '../../core/node.js'
 import type { Session } from '../session.js'
 
 /** A test as it would be written under `data_tests:`, such as `{sluice_rule: {arguments: {…}, config: {…}}}`. */
@@ -22,6 +22,10 @@ export interface Subject {
   >
   /** A setting in `config` or `config.meta`; undefined where it is not given. */
   setting(key: string): Cursor | undefined
+  /** Those that stand on it under `data_tests:`. */
+  tests(): readonly TestNode[]
+  /** Models, seeds and snapshots by name, sources as `source.table`. */
+  tables(): ReadonlySet<string>
 }
 
 /** Gives nothing where its setting is not there; throws what is wrong with it. */

@@ -1,5 +1,6 @@
 /** `data_quality_rules:` of a table: each rule that says something of its rows is a test. */
 import type { Cursor } from '../../core/cursor.js'
+import { nearest } from '../../core/nearest.js'
 import type { Plain, Resource } from '../../core/node.js'
 import { type DataRule, readDataRules, ruleArgument } from '../../rules/index.js'
 import type { DeclaredTest, Declarer, Subject } from './declarer.js'
@@ -11,6 +12,7 @@ export const dataRules: Declarer = (subject) => {
   const rules = readDataRules(cursor)
   const replacing = rules.find(({ kind }) => kind === 'replace')
   if (replacing) checkReplaces(subject, cursor, replacing)
+  for (const rule of rules) checkTable(subject, cursor, rule)
   return rules.filter(({ kind }) => kind !== 'replace').map((rule) => testOf(subject, rule, cursor))
 }
 
@@ -24,6 +26,18 @@ function checkReplaces({ resource }: Subject, cursor: Cursor, rule: DataRule): v
     'a rule of type replace on a model in SQL',
     undefined,
     `move it to the model that reads ${name}`,
+  )
+}
+
+/** A test of a table that is not there would only be warned of, and the rule pass for one that is kept. */
+function checkTable({ tables }: Subject, cursor: Cursor, { name, arguments: { check_table: table } }: DataRule): void {
+  if (typeof table !== 'string' || tables().has(table)) return
+  const near = nearest(table, tables())
+  throw cursor.problem(
+    `the rule ${name} compares with ${table}, which is not there`,
+    'a model, seed, snapshot or source.table of the project',
+    undefined,
+    near && `did you mean ${near}?`,
   )
 }
 
