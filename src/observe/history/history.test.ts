@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createInvocation } from '../../core/invocation.js'
 import type { Manifest } from '../../core/manifest.js'
 import type { RunResult } from '../../core/result.js'
-import { HistoryFiles, isFlaky, type NodeRecord, type RunHead, recordOf, type Trend, trendOf } from './index.js'
+import { HistoryBoth, HistoryFiles, isFlaky, type NodeRecord, type RunHead, recordOf, type Trend, trendOf } from './index.js'
 
 let root: string
 beforeEach(() => {
@@ -132,4 +132,28 @@ test('a trend tells how often it failed, how long it takes and what changed', ()
   expect(isFlaky(trend as Trend)).toBe(true)
   expect(trendOf([occasion('success', 9), occasion('success', 3)])).toMatchObject({ slower: null, turns: 0 })
   expect(trendOf([occasion('skipped', 0)])).toBeUndefined()
+})
+
+test('runs that wait to be sent are read with those of the tables, each once', async () => {
+  const [tables, waiting] = [new HistoryFiles(root), new HistoryFiles(root, 'history-waiting')]
+  for (const day of [10, 12]) await tables.write(recorded(day))
+  for (const day of [12, 13])
+    await waiting.write(day === 12 ? { ...recorded(12), head: (await tables.runs(1))[0] as RunHead } : recorded(day))
+  const both = new HistoryBoth(tables, waiting)
+  expect((await both.runs()).map(({ startedAt }) => startedAt.slice(8, 10))).toEqual(['13', '12', '10'])
+  expect((await both.runs(2)).map(({ startedAt }) => startedAt.slice(8, 10))).toEqual(['13', '12'])
+  const records = await both.records({ since: new Date('2026-11-11T00:00:00Z') })
+  expect(records.map(({ nodes }) => nodes.length)).toEqual([2, 2])
+  expect(await both.nodes((await both.runs(1))[0] as RunHead)).toHaveLength(2)
+})
+
+test('only the first who asks on a day prunes', async () => {
+  const store = new HistoryFiles(root)
+  const at = (text: string) => store.claimPruning(new Date(text))
+  expect([await at('2026-11-20T08:00:00Z'), await at('2026-11-21T07:59:00Z'), await at('2026-11-21T08:00:00Z')]).toEqual([
+    true,
+    false,
+    true,
+  ])
+  expect(await store.runs()).toEqual([])
 })
