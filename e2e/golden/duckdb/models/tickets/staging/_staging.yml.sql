@@ -23,6 +23,130 @@ where value_field not in (
 ) dbt_internal_test;
 
 
+-- monitor_stg_ticket_changes
+select
+    count(*) as failures,
+    count(*) != 0 as should_warn,
+    count(*) != 0 as should_error
+from (
+with sluice_rows as (
+    select
+        date_trunc('day', cast("loaded_at" as timestamp)) as sluice_period,
+        cast("loaded_at" as timestamp) as sluice_at,
+        "vessel_id" as sluice_c0,
+        "port_id" as sluice_c1,
+        "quantity" as sluice_c2,
+        "price_per_unit" as sluice_c3,
+        "carrier_id" as sluice_c4,
+        "fuel_type" as sluice_c5,
+        "loaded_at" as sluice_c6
+    from "tickets"."carrier_tickets"."stg_ticket_changes"
+    where "loaded_at" <= cast(current_timestamp as timestamp) + interval '1 day' and "loaded_at" >= (select date_trunc('day', cast(max("loaded_at") as timestamp)) - interval '60 day' from "tickets"."carrier_tickets"."stg_ticket_changes" where "loaded_at" <= cast(current_timestamp as timestamp) + interval '1 day')
+)
+,
+sluice_mix8 as (
+    select
+        sluice_period,
+        substr(cast(sluice_c5 as varchar), 1, 200) as sluice_item,
+        count(*) as sluice_count,
+        row_number() over (partition by sluice_period order by count(*) desc) as sluice_place
+    from sluice_rows
+    where sluice_c5 is not null
+    group by 1, 2
+)
+,
+sluice_mix9 as (
+    select
+        sluice_period,
+        substr(cast(sluice_c4 as varchar), 1, 200) as sluice_item,
+        count(*) as sluice_count,
+        row_number() over (partition by sluice_period order by count(*) desc) as sluice_place
+    from sluice_rows
+    where sluice_c4 is not null
+    group by 1, 2
+)
+
+select
+    'all' as part,
+    strftime(sluice_period, '%Y-%m-%d %H:%M:%S') as period,
+    cast(null as varchar) as segment_column,
+    cast(null as varchar) as segment,
+    cast(null as varchar) as item,
+    count(*) as row_count,
+    strftime(max(sluice_at), '%Y-%m-%d %H:%M:%S') as newest,
+    count(*) - count(sluice_c0) as m1_0,
+    count(*) - count(sluice_c1) as m2_0,
+    count(*) - count(sluice_c2) as m3_0,
+    count(*) - count(sluice_c3) as m4_0,
+    count(distinct sluice_c4) as m5_0,
+    quantile_cont(cast(sluice_c2 as double precision), 0.5) as m6_0,
+    quantile_cont(cast(sluice_c2 as double precision), 0.1) as m6_1,
+    quantile_cont(cast(sluice_c2 as double precision), 0.9) as m6_2,
+    avg(cast(sluice_c2 as double precision)) as m6_3,
+    quantile_cont(cast(sluice_c3 as double precision), 0.5) as m7_0,
+    quantile_cont(cast(sluice_c3 as double precision), 0.1) as m7_1,
+    quantile_cont(cast(sluice_c3 as double precision), 0.9) as m7_2,
+    avg(cast(sluice_c3 as double precision)) as m7_3,
+    quantile_cont(cast(extract(epoch from cast(sluice_c6 as timestamp) - sluice_period) as double precision) / 3600, 0.5) as m10_0,
+    quantile_cont(cast(extract(epoch from cast(sluice_c6 as timestamp) - sluice_period) as double precision) / 3600, 0.9) as m10_1
+from sluice_rows
+group by sluice_period
+
+union all
+select
+    'mix8',
+    strftime(sluice_period, '%Y-%m-%d %H:%M:%S'),
+    cast(null as varchar),
+    cast(null as varchar),
+    sluice_item,
+    sluice_count,
+    cast(null as varchar),
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null
+from sluice_mix8
+where sluice_place <= 100
+union all
+select
+    'mix9',
+    strftime(sluice_period, '%Y-%m-%d %H:%M:%S'),
+    cast(null as varchar),
+    cast(null as varchar),
+    sluice_item,
+    sluice_count,
+    cast(null as varchar),
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null
+from sluice_mix9
+where sluice_place <= 100
+) dbt_internal_test;
+
+
 -- not_null_stg_ticket_changes_loaded_at
 select
     count(*) as failures,

@@ -85,6 +85,74 @@ where not coalesce(usd_rate > 0, false)
 ) dbt_internal_test;
 
 
+-- monitor_tickets
+select
+    count(*) as failures,
+    count(*) != 0 as should_warn,
+    count(*) != 0 as should_error
+from (
+with sluice_rows as (
+    select
+        date_trunc('day', cast("transaction_date" as timestamp)) as sluice_period,
+        cast("transaction_date" as timestamp) as sluice_at,
+        "vessel_id" as sluice_c0,
+        "carrier_id" as sluice_c1,
+        "fuel_type" as sluice_c2,
+        "amount_usd" as sluice_c3
+    from "tickets"."carrier_tickets"."tickets"
+    where "transaction_date" <= cast(current_timestamp as timestamp) + interval '1 day' and "transaction_date" >= (select date_trunc('day', cast(max("transaction_date") as timestamp)) - interval '60 day' from "tickets"."carrier_tickets"."tickets" where "transaction_date" <= cast(current_timestamp as timestamp) + interval '1 day')
+)
+,
+sluice_mix5 as (
+    select
+        sluice_period,
+        substr(cast(sluice_c2 as varchar), 1, 200) as sluice_item,
+        count(*) as sluice_count,
+        row_number() over (partition by sluice_period order by count(*) desc) as sluice_place
+    from sluice_rows
+    where sluice_c2 is not null
+    group by 1, 2
+)
+
+select
+    'all' as part,
+    to_char(sluice_period, 'YYYY-MM-DD HH24:MI:SS') as period,
+    cast(null as varchar) as segment_column,
+    cast(null as varchar) as segment,
+    cast(null as varchar) as item,
+    count(*) as row_count,
+    to_char(max(sluice_at), 'YYYY-MM-DD HH24:MI:SS') as newest,
+    count(*) - count(sluice_c0) as m1_0,
+    count(distinct sluice_c1) as m2_0,
+    count(distinct sluice_c2) as m3_0,
+    percentile_cont(0.5) within group (order by cast(sluice_c3 as double precision)) as m4_0,
+    percentile_cont(0.1) within group (order by cast(sluice_c3 as double precision)) as m4_1,
+    percentile_cont(0.9) within group (order by cast(sluice_c3 as double precision)) as m4_2,
+    avg(cast(sluice_c3 as double precision)) as m4_3
+from sluice_rows
+group by sluice_period
+
+union all
+select
+    'mix5',
+    to_char(sluice_period, 'YYYY-MM-DD HH24:MI:SS'),
+    cast(null as varchar),
+    cast(null as varchar),
+    sluice_item,
+    sluice_count,
+    cast(null as varchar),
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null
+from sluice_mix5
+where sluice_place <= 100
+) dbt_internal_test;
+
+
 -- not_null_ticket_rejects_broken_rule
 select
     count(*) as failures,

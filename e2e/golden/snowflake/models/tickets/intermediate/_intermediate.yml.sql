@@ -1,3 +1,40 @@
+-- monitor_int_ticket_days
+select
+    count(*) as failures,
+    count(*) != 0 as should_warn,
+    count(*) != 0 as should_error
+from (
+with sluice_rows as (
+    select
+        date_trunc('day', cast("TRANSACTION_DATE" as timestamp_ntz)) as sluice_period,
+        cast("TRANSACTION_DATE" as timestamp_ntz) as sluice_at,
+        "TOTAL_RECORDS" as sluice_c0,
+        "REJECTED_TICKETS" as sluice_c1
+    from tickets.carrier_tickets.int_ticket_days
+    where "TRANSACTION_DATE" <= cast(current_timestamp as timestamp_ntz) + interval '1 day' and "TRANSACTION_DATE" >= (select date_trunc('day', cast(max("TRANSACTION_DATE") as timestamp_ntz)) - interval '60 day' from tickets.carrier_tickets.int_ticket_days where "TRANSACTION_DATE" <= cast(current_timestamp as timestamp_ntz) + interval '1 day')
+)
+
+select
+    'all' as part,
+    to_char(sluice_period, 'YYYY-MM-DD HH24:MI:SS') as period,
+    cast(null as varchar) as segment_column,
+    cast(null as varchar) as segment,
+    cast(null as varchar) as item,
+    count(*) as row_count,
+    to_char(max(sluice_at), 'YYYY-MM-DD HH24:MI:SS') as newest,
+    percentile_cont(0.5) within group (order by cast(sluice_c0 as double precision)) as m0_0,
+    percentile_cont(0.1) within group (order by cast(sluice_c0 as double precision)) as m0_1,
+    percentile_cont(0.9) within group (order by cast(sluice_c0 as double precision)) as m0_2,
+    avg(cast(sluice_c0 as double precision)) as m0_3,
+    percentile_cont(0.5) within group (order by cast(sluice_c1 as double precision)) as m1_0,
+    percentile_cont(0.1) within group (order by cast(sluice_c1 as double precision)) as m1_1,
+    percentile_cont(0.9) within group (order by cast(sluice_c1 as double precision)) as m1_2,
+    avg(cast(sluice_c1 as double precision)) as m1_3
+from sluice_rows
+group by sluice_period
+) dbt_internal_test;
+
+
 -- not_null_int_ticket_days_transaction_date
 select
     count(*) as failures,
