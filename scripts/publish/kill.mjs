@@ -16,7 +16,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { writeProject, writeSeed } from './project.mjs'
-import * as warehouses from './warehouses.mjs'
+import { duckdb, postgres } from './warehouses.mjs'
 
 const { values: flags } = parseArgs({
   options: {
@@ -37,7 +37,7 @@ let killed = 0
 let finished = 0
 let version = 0
 
-const warehouse = await warehouses[flags.engine](folder, flags.server && JSON.parse(flags.server))
+const warehouse = flags.engine === 'postgres' ? await postgres(folder, flags.server && JSON.parse(flags.server)) : await duckdb(folder)
 try {
   writeProject(folder, flags.engine, warehouse.output, flags.control ? false : 'after_tests')
   await complete()
