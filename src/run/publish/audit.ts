@@ -126,8 +126,13 @@ export class Audit {
       publishing: undefined,
       noteCompiled: () => undefined,
     }
+    const { connection } = this.#run
+    const open = connection.inTransaction
     try {
-      return await this.#host.runTest(run)
+      const result = await this.#host.runTest(run)
+      // A statement beside the test's own has failed, and the candidate is gone with its transaction.
+      if (open && !connection.inTransaction) return { ...result, status: 'error', message: 'the transaction ended while the test ran' }
+      return result
     } catch (error) {
       if (runtime.invocation.signal.aborted || this.#run.deadline.error) throw error
       return failed(test, error, measured(run))
