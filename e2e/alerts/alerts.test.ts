@@ -130,7 +130,7 @@ test('told of once, to everybody who is up; the rest waits; its end is told too'
   expect([hook, pager, mail, slack, am].map(({ taken }) => taken.length)).toEqual([2, 2, 2, 2, 2])
   expect([hook.taken[1]?.body.event, pager.taken[1]?.body.event_action]).toEqual(['resolved', 'resolve'])
   expect(am.taken[1]?.body[0].labels).toEqual(am.taken[0]?.body[0].labels)
-  expect(Date.parse(am.taken[1]?.body[0].endsAt)).toBeLessThan(Date.now())
+  expect(am.taken[1]?.body[0].endsAt).toBe(hook.taken[1]?.body.resolved_at)
   expect(outbox()).toEqual([])
 
   const log = shop.read('.sluice/incidents.ndjson').trim().split('\n')
@@ -156,7 +156,7 @@ test('each receiver can be tried out', async () => {
 })
 
 test('nothing is lost and nothing told twice, whatever is killed and whoever is down', async () => {
-  const { problems, left, taken } = await storm({ rounds: 5, seed: 11 })
+  const { problems, left, taken } = await storm({ rounds: 4, seed: 11 })
   expect([problems, left]).toEqual([[], []])
-  expect(taken).toBeGreaterThan(5)
+  expect(taken).toBeGreaterThan(4)
 })

@@ -80,6 +80,8 @@ describe('help', () => {
                        touches
         history        The last runs, what became of a node in them, what is flaky or
                        got slower
+        metrics        Figures of runs, tests, sources and promises for Prometheus,
+                       printed or served
         report         What a day, week or month brought: figures, rules, promises and
                        incidents, as HTML and Markdown
         diff           What differs between two tables: columns, rows and values, also

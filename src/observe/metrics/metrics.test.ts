@@ -100,23 +100,23 @@ function inputOf(more: Partial<MetricsInput> = {}): MetricsInput {
   }
 }
 
+const comment = /^# (HELP|TYPE) ([a-zA-Z_:][\w:]*) \S.*$/
+const sample = /^(([a-zA-Z_:][\w:]*)(?:\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)*\})?) (\S+)$/
+
 /** As strict as Prometheus: series by name and labels. Throws where a line is none of the format. */
 function parsed(text: string): ReadonlyMap<string, number> {
+  expect(text.endsWith('\n')).toBe(true)
+  const lines = text.split('\n').filter((line) => line !== '')
+  const described = lines.filter((line) => line.startsWith('#')).map((line) => comment.exec(line)?.slice(1, 3).join(' ') ?? line)
+  expect(described.filter((each) => !/^(HELP|TYPE) \w+$/.test(each))).toEqual([])
+  expect(new Set(described).size).toBe(described.length)
   const found = new Map<string, number>()
-  const described = new Set<string>()
-  if (!text.endsWith('\n')) throw new SyntaxError('no line end')
-  for (const line of text.slice(0, -1).split('\n')) {
-    const [, kind, name] = /^# (HELP|TYPE) ([a-zA-Z_:][\w:]*) \S.*$/.exec(line) ?? []
-    if (kind && name) {
-      if (described.has(`${kind} ${name}`)) throw new SyntaxError(`twice: ${line}`)
-      described.add(`${kind} ${name}`)
-    } else if (line !== '') {
-      const [, series, name2, value] = /^(([a-zA-Z_:][\w:]*)(?:\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)*\})?) (\S+)$/.exec(line) ?? []
-      if (!series || Number.isNaN(Number(value)) || !described.has(`TYPE ${name2}`) || !described.has(`HELP ${name2}`) || found.has(series))
-        throw new SyntaxError(line)
-      found.set(series, Number(value))
-    }
+  for (const line of lines.filter((each) => !each.startsWith('#'))) {
+    const [, series, name, value] = sample.exec(line) ?? []
+    if (series === undefined || found.has(series) || !described.includes(`TYPE ${name}`)) throw new SyntaxError(line)
+    found.set(series, Number(value))
   }
+  expect([...found.values()].filter(Number.isNaN)).toEqual([])
   return found
 }
 
