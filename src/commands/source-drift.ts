@@ -76,8 +76,10 @@ async function driftOf(
   now: SeenColumns,
   at: string,
 ): Promise<SourceDrift | undefined> {
-  const changes = compareColumns(before.columns, now)
-  if (changes.length === 0) return undefined
+  const compared = compareColumns(before.columns, now)
+  if (compared.length === 0) return undefined
+  const { namedAnew } = await import('./drift-renamed.js')
+  const changes = await namedAnew(opened, invocation, source, compared, now)
   const { driftEffects } = await import('./drift-effects.js')
   const effects = await driftEffects(opened, invocation, source.unique_id, changes)
   const name = `${source.source_name}.${source.name}`
@@ -132,8 +134,8 @@ export function stopsFor(opened: OpenProject, { source, effects }: SourceDrift):
 
 /** Before a build. Throws SOURCE_DRIFTED where a source says `drift: error` and what is about to be built reads what changed. */
 export async function checkDrift(opened: OpenProject, invocation: Invocation, selected: ReadonlySet<UniqueId>): Promise<void> {
-  const { nodes, sources } = opened.manifest
-  const read = new Set([...selected].flatMap((id) => nodes[id]?.depends_on.nodes ?? []))
+  const { sources } = opened.manifest
+  const read = readBy(opened, selected)
   const watched = Object.values(sources).filter(
     (source) => read.has(source.unique_id) && ['warn', 'error'].includes(driftSetting(opened, source) ?? ''),
   )
@@ -159,6 +161,19 @@ export async function checkDrift(opened: OpenProject, invocation: Invocation, se
       }),
     },
   })
+}
+
+/** Also by way of others: a view reads its source whenever it is read. */
+function readBy({ manifest }: OpenProject, selected: ReadonlySet<UniqueId>): ReadonlySet<UniqueId> {
+  const read = new Set<UniqueId>()
+  const open = [...selected]
+  for (let id = open.pop(); id !== undefined; id = open.pop())
+    for (const parent of manifest.nodes[id]?.depends_on.nodes ?? [])
+      if (!read.has(parent)) {
+        read.add(parent)
+        open.push(parent)
+      }
+  return read
 }
 
 /** Of what was seen last; nothing is asked of the warehouse. */
