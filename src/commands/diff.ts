@@ -38,11 +38,9 @@ function printed(answer: DiffAnswer, output: string): string {
 }
 
 function sidesAsked(args: readonly string[], against: string | undefined): readonly [string, string] {
-  const [a, b, more] = args
+  const [a, b] = args
   if (a === undefined || a === '' || b === '')
     throw usage('diff needs something to compare', { next: 'sluice diff my_model --against prod' })
-  if (more !== undefined)
-    throw usage(`diff compares two relations, and ${args.length} were given`, { next: `sluice diff ${a} ${b ?? 'prod:my_model'}` })
   if (b !== undefined && against !== undefined)
     throw usage('--against names the target of the second relation, which was given itself', { hint: `leave out ${b} or --against` })
   if (b !== undefined) return [a, b]
