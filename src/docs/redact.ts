@@ -24,7 +24,7 @@ type Fields = ReadonlySet<string>
 
 const sql: Fields = new Set([
   ...['sql', 'rawCode', 'compiledCode', 'raw_code', 'compiled_code', 'macro_sql', 'steps', 'expr', 'expression', 'diff'],
-  ...['constraints.text', 'sources.filter', 'sources.field', 'metrics.definition'],
+  ...['constraints.text', 'sources.filter', 'sources.field', 'metrics.definition', 'rules.demand'],
 ])
 /** Rows of label and value, or settings by name, that hold pieces of SQL. */
 const sqlLabels = /hook|sql|predicate|query|where|filter|expr|statement|condition|measure|dimension|numerator|denominator|entity|loaded.at/i

@@ -11,6 +11,7 @@ import { macrosBlock } from './macros.js'
 import { metricsBlock } from './metrics.js'
 import { monitorsBlock } from './monitors.js'
 import { reportBlock } from './report.js'
+import { rulesBlock } from './rules.js'
 import { runsBlock } from './runs.js'
 import { searchBlock } from './search.js'
 import { selectBlock } from './select.js'
@@ -32,6 +33,7 @@ export const blockMakers: { readonly [K in keyof Blocks]?: Maker<K> } = {
   metrics: metricsBlock,
   monitors: monitorsBlock,
   report: reportBlock,
+  rules: (making) => rulesBlock(making),
   runs: runsBlock,
   sources: sourcesBlock,
   search: (_making, details) => searchBlock(details),

@@ -5,6 +5,7 @@ import type { LateBlock } from './late.js'
 import type { SiteLineage } from './lineage.js'
 import type { MonitorsBlock } from './monitors.js'
 import type { ReportBlock } from './report.js'
+import type { RulesBlock } from './rules.js'
 import type { SelectBlock } from './select.js'
 import type { NodeStatus, StatusCounts } from './site.js'
 import type { SloBlock } from './slo.js'
@@ -13,6 +14,7 @@ import type { SloBlock } from './slo.js'
 export interface Blocks {
   readonly search: SearchBlock
   readonly tests: TestsBlock
+  readonly rules: RulesBlock
   readonly runs: RunsBlock
   readonly history: HistoryBlock
   readonly sources: SourcesBlock

@@ -19,6 +19,7 @@ import { Monitors } from './monitors.js'
 import { NodePage } from './node.js'
 import { Owners } from './owners.js'
 import type { PageProps } from './page-props.js'
+import { Rules } from './rules.js'
 import { Runs } from './runs.js'
 import { Slos } from './slo.js'
 import { Sources } from './sources.js'
@@ -43,6 +44,7 @@ const byName: Readonly<Record<string, Page>> = {
   lineage: { title: 'Lineage', group: 'Explore', view: Lineage },
   changes: { title: 'Changes', group: 'Explore', view: Changes },
   tests: { title: 'Tests', group: 'Health', view: Tests },
+  rules: { title: 'Rules', group: 'Health', view: Rules },
   sources: { title: 'Sources', group: 'Health', view: Sources },
   monitors: { title: 'Anomalies', group: 'Health', view: Monitors },
   late: { title: 'Late data', group: 'Health', view: Late },
