@@ -7,5 +7,5 @@ const building: ReadonlySet<string> = new Set(['build', 'run', 'snapshot', 'seed
 export const keepLateStates: AfterRun = async (opened, invocation) => {
   if (!building.has(invocation.flags.which) || invocation.signal.aborted) return
   const answer = await lateAnswer(opened, invocation)
-  if (answer) (await import('./late/kept.js')).keepLate(opened, invocation, answer)
+  if (answer && invocation.flags.which !== 'freshness') (await import('./late/kept.js')).keepLate(opened, invocation, answer)
 }

@@ -7,6 +7,7 @@ import type { OpenProject } from './open-project.js'
 const answers = new WeakMap<Invocation, Promise<LateAnswer | undefined>>()
 
 /**
+ * After `source freshness` only sources are looked at: the models are not built yet.
  * Only where something is due in this target (`sla:` of a node or of sluice.yml): else nothing is opened and nothing asked.
  * Keys are `late:<id of the root cause>`; a cause that is a failed node has the `cause` of the failure's own incident, so that
  * who groups by cause tells it once. Severity is `warn` where upstream has nothing newer: nobody here can mend that.
@@ -29,7 +30,7 @@ async function judged(opened: OpenProject, invocation: Invocation): Promise<Late
   const { hasSlas } = await import('./late/promises.js')
   if (!hasSlas(opened, invocation)) return undefined
   const { judgeLate } = await import('./late/judge.js')
-  return await judgeLate(opened, invocation, { nodes: null, promisesOnly: true })
+  return await judgeLate(opened, invocation, { nodes: null, promisesOnly: true, sourcesOnly: invocation.flags.which === 'freshness' })
 }
 
 function incident({ manifest }: OpenProject, group: CauseGroup, answer: LateAnswer): Incident {

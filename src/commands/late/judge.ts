@@ -36,6 +36,7 @@ export interface Asked {
   readonly nodes: ReadonlySet<UniqueId> | null
   /** Only what is promised, not what failed or was skipped. */
   readonly promisesOnly?: boolean
+  readonly sourcesOnly?: boolean
 }
 
 export async function judgeLate(opened: OpenProject, invocation: Invocation, asked: Asked): Promise<LateAnswer> {
@@ -73,9 +74,10 @@ class Judgement {
     this.#past = past
   }
 
-  async answer(promises: readonly NodePromise[], { nodes, promisesOnly }: Asked): Promise<LateAnswer> {
+  async answer(promises: readonly NodePromise[], { nodes, promisesOnly, sourcesOnly }: Asked): Promise<LateAnswer> {
     const wanted = nodes && this.#withAncestors(nodes)
-    const judged = promises.filter(({ resource }) => wanted === null || wanted.has(resource.unique_id))
+    const taken = sourcesOnly === true ? promises.filter(({ resource }) => resource.resource_type === 'source') : promises
+    const judged = taken.filter(({ resource }) => wanted === null || wanted.has(resource.unique_id))
     const states = await this.#states(judged)
     const found: Found[] = []
     for (const [index, state] of states.entries())

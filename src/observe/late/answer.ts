@@ -63,7 +63,7 @@ export function byCause(found: readonly Found[]): readonly { readonly cause: Cau
     const group = groups.get(key)
     if (!group) groups.set(key, { cause, items: [item] })
     else {
-      if (cause.hops.length > group.cause.hops.length) group.cause = cause
+      if (group.cause.hops.length < 2) group.cause = { ...group.cause, hops: cause.hops }
       if (!group.items.some(({ id, words }) => id === item.id && words === item.words)) group.items.push(item)
     }
   }

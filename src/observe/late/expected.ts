@@ -75,7 +75,8 @@ function often({ arrivals, newest, days, buildSeconds }: Usual, now: number): Ex
   const missed = Math.floor((now - newest) / gap)
   const next = Math.max(newest + gap, now) + buildSeconds * 1000
   if (missed <= 2) return expected(next, days.timezone, now, text)
-  return { at: new Date(next).toISOString(), words: `any minute now: ${missed} loads are missing (${text})` }
+  return { at: new Date(next).toISOString(), words: `overdue for ${spanText((now - newest - gap) / 1000)} (${text})` }
+}
 }
 
 function expected(at: number, zone: string, now: number, why: string): Expected {

@@ -9,7 +9,9 @@ import { type Promised, slaState } from './state.js'
 
 const at = (text: string) => Date.parse(text)
 const read = (value: unknown): Sla =>
-  readSla(new Cursor({ sla: value }, { code: 'SETTINGS_INVALID', locate: (path) => ({ file: 's.yml', line: path.length, column: 1 }) }).at('sla'))
+  readSla(
+    new Cursor({ sla: value }, { code: 'SETTINGS_INVALID', locate: (path) => ({ file: 's.yml', line: path.length, column: 1 }) }).at('sla'),
+  )
 const newest = (time: string | null, column = 'loaded_at'): Newest => {
   const value = time === null ? null : at(time)
   return { column, at: value, wall: value, zoned: false, dated: false }
@@ -94,7 +96,7 @@ describe('how it stands', () => {
     expect(state(sla, { built: build('2026-11-20T02:00:00Z') }, now).status).toBe('met')
     expect(state(sla, { built: build('2026-11-20T08:29:00Z') }, now).words).toContain('1h 30m after it was due')
     expect(state(sla, { built: build('2026-11-19T07:30:00Z') }, '2026-11-20T06:30:00Z').status).toBe('met')
-    expect(state(sla, {}, now)).toMatchObject({ status: 'late', words: expect.stringContaining('no build is in the history') })
+    expect(state(sla, {}, now)).toMatchObject({ status: 'unknown', words: 'no build is in the history' })
   })
 
   test('a build that takes too long', () => {
@@ -161,15 +163,23 @@ describe('when it will likely come', () => {
   const of = (now: string) => expectedTime(usual, at(now))
 
   test('once a day: its usual time, then the latest seen, then the next day', () => {
-    expect(of('2026-11-20T06:00:00Z')).toMatchObject({ at: '2026-11-20T08:04:00.000Z', words: expect.stringContaining('expected 08:04 UTC (usual 08:02') })
+    expect(of('2026-11-20T06:00:00Z')).toMatchObject({
+      at: '2026-11-20T08:04:00.000Z',
+      words: expect.stringContaining('expected 08:04 UTC (usual 08:02'),
+    })
     expect(of('2026-11-20T08:03:30Z')?.at).toBe('2026-11-20T08:06:00.000Z')
-    expect(of('2026-11-20T11:00:00Z')).toMatchObject({ at: '2026-11-21T08:04:00.000Z', words: expect.stringContaining('later than on any of 14 days') })
+    expect(of('2026-11-20T11:00:00Z')).toMatchObject({
+      at: '2026-11-21T08:04:00.000Z',
+      words: expect.stringContaining('later than on any of 14 days'),
+    })
   })
 
   test('many times a day: after the usual gap; too little known says nothing', () => {
     const often = daily.map(({ first }) => ({ first, last: first + 23 * 3_600_000, loads: 24 }))
     const last = at('2026-11-20T10:00:00Z')
-    expect(expectedTime({ ...usual, arrivals: often, newest: last }, last + 600_000)?.words).toBe('expected 11:02 UTC (usual every 1h, + 2m to build)')
+    expect(expectedTime({ ...usual, arrivals: often, newest: last }, last + 600_000)?.words).toBe(
+      'expected 11:02 UTC (usual every 1h, + 2m to build)',
+    )
     expect(expectedTime({ ...usual, arrivals: daily.slice(0, 2) }, last)).toBeUndefined()
   })
 })

@@ -114,6 +114,8 @@ function dueState({ type, sla, newest, problem, built }: Promised, now: number):
   if (by === null) return undefined
   const due = lastDue(now, { by, timezone, weekdays })
   const at = `due ${wallText(due.at, timezone)} ${timezone}`
+  // The history may be younger than the table.
+  if (type !== 'source' && built === null) return unknown('no build is in the history')
   if (type !== 'source')
     return cameState(built && built.at + built.seconds * 1000, due, timezone, ['last built', 'no build is in the history', at])
   if (problem !== null) return unknown(problem)
@@ -128,7 +130,7 @@ function cameState(came: number | null, due: DueTime, zone: string, [what, never
   if (came === null || came < due.dayStart) return { status: 'late', words: `${found}; ${at}`, since: iso(due.at), needed: due.dayStart }
   const after = (came - due.at) / 1000
   // A source goes on getting rows after it was in time.
-  const how = after > 60 && what === 'last built' ? `, ${spanText(after)} after it was due` : ''
+  const how = after > 60 && came < due.dayStart + 86_400_000 && what === 'last built' ? `, ${spanText(after)} after it was due` : ''
   return { status: 'met', words: `${found}${how}, ${at}`, since: null, needed: null }
 }
 
