@@ -1,11 +1,12 @@
 /** After a run: the text file that the node exporter of Prometheus collects, where one is set up. Replaced whole. */
 import { resolve } from 'node:path'
+import type { Invocation } from '../core/invocation.js'
 import { readSettings } from '../load/index.js'
 import { loadAlerts } from '../observe/index.js'
-import type { AfterRun } from './after-run.js'
 import { metricsSettings, projectMetrics } from './metrics-input.js'
+import type { OpenProject } from './open-project.js'
 
-export const writeMetrics: AfterRun = async (opened, invocation) => {
+export async function writeMetrics(opened: OpenProject, invocation: Invocation): Promise<void> {
   const { flags, signal, projectDir } = invocation
   const given = typeof flags.metricsFile === 'string' ? flags.metricsFile : undefined
   if (signal.aborted || (given === undefined && !readSettings(opened.project, invocation, 'metrics'))) return

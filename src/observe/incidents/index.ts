@@ -1,6 +1,6 @@
 /** What went wrong in a run, by root cause. */
 export { addressOf, contactOf } from './contact.js'
-export { type Findings, incidentsFrom } from './from-outcomes.js'
+export { incidentsFrom } from './from-outcomes.js'
 export { mergeIncidents } from './merge.js'
 export type { Outcome } from './outcome.js'
 export { isTrouble, isWell } from './since.js'
