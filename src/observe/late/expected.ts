@@ -77,7 +77,6 @@ function often({ arrivals, newest, days, buildSeconds }: Usual, now: number): Ex
   if (missed <= 2) return expected(next, days.timezone, now, text)
   return { at: new Date(next).toISOString(), words: `overdue for ${spanText((now - newest - gap) / 1000)} (${text})` }
 }
-}
 
 function expected(at: number, zone: string, now: number, why: string): Expected {
   return { at: new Date(at).toISOString(), words: `expected ${when(at, zone, now)} (${why})` }
