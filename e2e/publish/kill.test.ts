@@ -8,7 +8,7 @@ import { root, tool } from '../harness/project.js'
 
 async function kills(engine: string, more: readonly string[] = []): Promise<string> {
   const script = join(root, 'scripts/publish/kill.mjs')
-  const run = promisify(execFile)(process.execPath, [script, '--engine', engine, '--kills', '4', ...more], {
+  const run = promisify(execFile)(process.execPath, [script, '--engine', engine, '--kills', '3', ...more], {
     env: { ...process.env, SLUICE_BIN: tool },
   })
   const { stdout } = await run.catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? String(error) }))
@@ -27,6 +27,6 @@ it('shows old or new tables after kills: PostgreSQL, to a reader who never stops
 
 it(
   'would say so if it were otherwise',
-  async () => expect(await kills('duckdb', ['--control'])).toMatch(/rows that its tests refuse/),
+  async () => expect(await kills('duckdb', ['--control', '--kills', '2'])).toMatch(/rows that its tests refuse/),
   120_000,
 )

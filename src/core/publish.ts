@@ -3,11 +3,9 @@ import { Cursor, type CursorSource } from './cursor.js'
 import type { Resource } from './node.js'
 import { ownSetting } from './own-setting.js'
 
-export type AuditScope = 'whole' | 'new_rows'
-
 export interface PublishSetting {
   /** What tests look at where rows are added: the table as it will be, or, where a test judges row by row, the rows that come. */
-  readonly audit: AuditScope
+  readonly audit: 'whole' | 'new_rows'
   /** What failed stays, under the name it was built by, until the next run. */
   readonly keepCandidate: boolean
 }

@@ -16,7 +16,7 @@ import { materializationUntested, transactionsMissing } from './errors.js'
 import { callsAudit } from './reach.js'
 import { judgesRows } from './row-tests.js'
 
-export type TestRunner = (run: NodeRun<TestNode>) => Promise<RunResult>
+type TestRunner = (run: NodeRun<TestNode>) => Promise<RunResult>
 
 export class Publishing {
   /** With what tests that read several nodes make wait for each other. */
