@@ -1,5 +1,6 @@
 export { type CatalogueRule, type RuleHistory, type RuleOutcome, ruleCatalogue } from './catalogue.js'
 export { judgeRule } from './judge.js'
+export { type Quarantine, readQuarantine } from './quarantine.js'
 export { readDataRules, severities } from './read-rules.js'
 export { type Replacement, replacementsOf } from './replacements.js'
 export { type DataRule, type RuleKind, ruleArgument, ruleKinds } from './rule.js'
