@@ -173,12 +173,12 @@ async function played({ shop, run }: Opened): Promise<Stage> {
 }
 
 test.each(engines)('%s: where all is well it says so', (engine) => {
-  const { answer, of, clean } = stageOf(engine)
+  const { clean } = stageOf(engine)
   expect([clean.code, clean.stdout]).toEqual([0, expect.stringContaining('Nothing is late in target dev: all 12 promises are kept.')])
 })
 
 test.each(engines)('%s: each root cause once, and no other', (engine) => {
-  const { answer, of, clean } = stageOf(engine)
+  const { answer } = stageOf(engine)
   expect(Object.fromEntries(answer.causes.map(({ name, kind }) => [name, kind]))).toEqual({
     'raw.quiet': 'nothing-new',
     'raw.stuck': 'not-loaded',
@@ -195,7 +195,7 @@ test.each(engines)('%s: each root cause once, and no other', (engine) => {
 })
 
 test.each(engines)('%s: nothing new upstream: what is made of it is listed under it, and nobody is to be woken', (engine) => {
-  const { answer, of, clean } = stageOf(engine)
+  const { of } = stageOf(engine)
   const group = of('raw.quiet')
   expect(group).toMatchObject({ severity: 'warn', owners: ['Carrier feed'], runbook: 'https://wiki.example.com/feed' })
   expect(group?.items.map(({ name }) => name)).toEqual(['raw.quiet', 'of_quiet'])
@@ -208,7 +208,7 @@ test.each(engines)('%s: nothing new upstream: what is made of it is listed under
 })
 
 test.each(engines)('%s: how far the load is behind, what the filter hides, by how many hours the zone is wrong', (engine) => {
-  const { answer, of, clean } = stageOf(engine)
+  const { of } = stageOf(engine)
   expect(of('raw.stuck')).toMatchObject({ severity: 'error', behind: 26 * 3600 + 33 * 60, since: '2026-11-20T08:07:00.000Z' })
   expect(of('raw.hidden')?.words).toContain("has rows up to 2026-11-21 10:30 UTC, but the check looks only at rows where kind = 'a'")
   expect(of('raw.shifted')?.words).toContain('+5 h to the minute')
@@ -219,7 +219,7 @@ test.each(engines)('%s: how far the load is behind, what the filter hides, by ho
 })
 
 test.each(engines)('%s: not rebuilt, dropped on the way, failed: by which run, since when, with the error', (engine) => {
-  const { answer, of, clean } = stageOf(engine)
+  const { of } = stageOf(engine)
   expect(of('stale')?.words).toMatch(
     /raw.fresh has rows up to 2026-11-21 10:30 UTC \(loaded_at\), stale up to 2026-11-20 08:07 UTC\. It was built last at 2026-11-20 09:00 UTC \(`sluice build`, run [0-9a-f]{8}\), before they came\./,
   )

@@ -22,8 +22,8 @@ export const lateWords: Readonly<Record<State['status'], string>> = {
 export function Late({ site }: PageProps): JSX.Element {
   const empty = (
     <EmptyState title="Nobody has looked for late data yet." command="sluice why">
-      Say with <code>sla:</code> in the <code>meta</code> of a model or source how old it may be, or by when it is due. Builds then look
-      at it, and <code>sluice why</code> tells what is late and why. What <code>freshness:</code> of a source says counts too.
+      Say with <code>sla:</code> in the <code>meta</code> of a model or source how old it may be, or by when it is due. Builds then look at
+      it, and <code>sluice why</code> tells what is late and why. What <code>freshness:</code> of a source says counts too.
     </EmptyState>
   )
   return (
@@ -41,8 +41,8 @@ function All({ site, block }: { site: Site; block: LateBlock }): JSX.Element {
   return (
     <>
       <p class="lead">
-        {causes.length === 0 ? 'Nothing was late' : `${causes.length} root ${causes.length === 1 ? 'cause' : 'causes'}`} at{' '}
-        {formatTime(at)}. <a href="#/sources">Sources</a> has every freshness rule.
+        {causes.length === 0 ? 'Nothing was late' : `${causes.length} root ${causes.length === 1 ? 'cause' : 'causes'}`} at {formatTime(at)}
+        . <a href="#/sources">Sources</a> has every freshness rule.
       </p>
       {causes.map((cause) => (
         <CauseCard key={`${cause.name} ${cause.title}`} cause={cause} site={site} />
@@ -140,7 +140,9 @@ function States({ site, block }: { site: Site; block: LateBlock }): JSX.Element 
         {
           key: 'cause',
           title: 'Root cause',
-          cell: ({ cause, message }) => <bdi class="small">{block.causes[cause] ? `${block.causes[cause]?.name}: ${block.causes[cause]?.title}` : message}</bdi>,
+          cell: ({ cause, message }) => (
+            <bdi class="small">{block.causes[cause] ? `${block.causes[cause]?.name}: ${block.causes[cause]?.title}` : message}</bdi>
+          ),
         },
         { key: 'way', title: 'Newest on the way', cell: ({ hops }) => <Way site={site} hops={hops} /> },
       ]}
@@ -148,9 +150,9 @@ function States({ site, block }: { site: Site; block: LateBlock }): JSX.Element 
   )
 }
 
-function Age({ state }: { state: State }): JSX.Element {
+function Age({ state }: { state: State }): JSX.Element | null {
   const { age, maxAge } = state
-  if (age === null || maxAge === null) return <></>
+  if (age === null || maxAge === null) return null
   const text = `${age < 0 ? 'ahead' : formatSpan(age)} of ${formatSpan(maxAge)}`
   return (
     <>
@@ -166,7 +168,8 @@ function Way({ site, hops }: { site: Site; hops: State['hops'] }): JSX.Element {
       {hops.map(({ node, newest, built }, index) => (
         <div key={node} class="small">
           {index > 0 ? '← ' : ''}
-          <Name site={site} node={node} name="" /> {newest ? formatTime(newest).slice(0, 16) : built ? `built ${formatTime(built).slice(0, 16)}` : ''}
+          <Name site={site} node={node} name="" />{' '}
+          {newest ? formatTime(newest).slice(0, 16) : built ? `built ${formatTime(built).slice(0, 16)}` : ''}
         </div>
       ))}
     </>
