@@ -32,6 +32,8 @@ export interface Question {
   readonly floor: (mid: number) => number
   /** How much wider than that of the others the noise of this value is. */
   readonly unsure: number
+  /** While too few rounds are known: values may well depend on the weekday. */
+  readonly cautious: boolean
 }
 
 interface Model {
@@ -43,7 +45,7 @@ interface Model {
 }
 
 /** Undefined where it is a weekday of which nothing is known yet. */
-export function expectation({ training, target, seasons, width: sensitivity, floor, unsure }: Question): Expectation | undefined {
+export function expectation({ training, target, seasons, width: sensitivity, floor, unsure, cautious }: Question): Expectation | undefined {
   const width = sensitivity * unsure
   const slope = trend(training, seasons[0] ?? 1)
   const level = training.y.map((y, index) => y + slope * (target - (training.at[index] as number)))
@@ -51,10 +53,10 @@ export function expectation({ training, target, seasons, width: sensitivity, flo
   const seasonal = seasons.map((season) => seasonalModel(training.at, level, season, target)).filter((model) => model !== undefined)
   const best = seasonal.filter((model) => foretells(model, flat)).sort(bySize)[0]
   if (best) return band(best, width, floor)
+  if (!cautious) return band(flat, width, floor)
   const span = target - (training.at[0] ?? target)
   const [shortest] = seasons
-  if (shortest !== undefined && span < 3 * shortest && seasonal[0]?.season !== shortest)
-    return new Set(training.at.map((time) => time % shortest)).size < shortest - 2 ? undefined : band(flat, 2 * width, floor)
+  if (shortest !== undefined && span < 3 * shortest && seasonal[0]?.season !== shortest) return undefined
   const whole = band(flat, width, floor)
   // Too few rounds to know: what was so on the same weekday of the other weeks is no surprise either.
   const young = seasonal.find((model) => span < 3 * model.season && mayForetell(model, flat))

@@ -128,10 +128,11 @@ function anomalyOf({ judging, check, part }: Asking, { figure, label, step, peri
   const { spec, year } = judging
   const { unit } = kindOf(check.kind)
   const where = part.segment === null ? '' : ` in ${part.segment[0]} '${part.segment[1]}'`
+  const upward = check.direction === 'up'
   const like = likeText(step, period, spec.grain)
   const words = sentence({
     when: partitionName(period, spec.grain, year),
-    ...{ check: check.kind, columns: check.columns, label, figure, where, value, unit, step, like },
+    ...{ check: check.kind, columns: check.columns, label, figure, where, value, unit, step, like, upward },
   })
   return {
     check: check.kind,
@@ -140,7 +141,7 @@ function anomalyOf({ judging, check, part }: Asking, { figure, label, step, peri
     period: periodText(period, spec.grain),
     severity: check.severity,
     value: valueText(value, unit),
-    expected: step.low === null || step.high === null ? '' : rangeText(step.low, step.high, unit),
+    expected: step.low === null || step.high === null ? '' : rangeText(upward ? 0 : step.low, step.high, unit),
     score: step.score,
     words,
   }

@@ -71,7 +71,7 @@ function step(walk: Walk, index: number): Step {
   const value = y[index]
   const training = examples(walk, index)
   const incomplete = index >= input.complete
-  const young = training.seen < input.least || training.y.length < 5
+  const young = training.y.length < input.least
   if (value === null || value === undefined || young) return { ...nothing, state: incomplete ? 'incomplete' : young ? 'learning' : 'ok' }
   const usual = expected(walk, index, training)
   if (!usual) return { ...nothing, state: incomplete ? 'incomplete' : 'learning' }
@@ -97,20 +97,16 @@ function sideOf(value: number, { low, high }: Expectation, direction: Direction)
   return value < low && direction !== 'up' ? -1 : 0
 }
 
-/** `seen`: with those that turn a month, which are no examples. */
-function examples({ input, y, flags, start }: Walk, index: number): Training & { readonly seen: number } {
-  let seen = 0
+function examples({ input, y, flags, start }: Walk, index: number): Training {
   const at: number[] = []
   const known: number[] = []
   for (let each = Math.max(start, index - window[input.grain]); each < index; each++) {
     const value = y[each]
-    if (value === null || value === undefined || flags[each] !== 0) continue
-    seen++
-    if (turns(input, each)) continue
+    if (value === null || value === undefined || flags[each] !== 0 || turns(input, each)) continue
     at.push(input.first + each)
     known.push(value)
   }
-  return { at, y: known, seen }
+  return { at, y: known }
 }
 
 function expected(walk: Walk, index: number, training: Training): Expectation | undefined {
@@ -123,6 +119,8 @@ function expected(walk: Walk, index: number, training: Training): Expectation | 
     width: input.width,
     floor: (mid) => scale.floor(mid, rows),
     unsure: unsure(walk, rows),
+    // How much comes depends on the weekday more often than what it is like.
+    cautious: input.unit === 'rows' || input.unit === 'count',
   })
 }
 
@@ -152,6 +150,13 @@ function widened(walk: Walk, index: number, found: Expectation): Expectation {
 function settle(walk: Walk, index: number): void {
   const side = walk.flags[index]
   if (side === 0) return
+  // Twice on the same weekday is a rhythm: told both times, and expected from then on.
+  for (const season of seasons(walk.input.grain)) {
+    if (walk.flags[index - season] !== side) continue
+    walk.flags[index] = 0
+    walk.flags[index - season] = 0
+    return
+  }
   let begin = index
   while (begin > walk.start && (walk.flags[begin - 1] === side || walk.y[begin - 1] === null)) begin--
   if (index - begin + 1 < settled) return

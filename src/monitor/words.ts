@@ -36,7 +36,9 @@ export function valueText(value: number, unit: MonitorUnit): string {
 export function rangeText(low: number, high: number, unit: MonitorUnit): string {
   const [from, to] = [valueText(low, unit), valueText(high, unit)]
   if (from === to) return to
-  if (low <= 0 && unit !== 'value' && unit !== 'hours') return `at most ${to}`
+  // Nobody minds a share of less than one in two thousand.
+  const none = unit === 'share' ? 0.0005 : 0.5
+  if (low < none && unit !== 'value' && unit !== 'hours') return `at most ${to}`
   const mark = / [%MG]$/.exec(to)?.[0]
   return `${mark && from.endsWith(mark) ? from.slice(0, -mark.length) : from}–${to}`
 }
@@ -79,11 +81,14 @@ export interface Told {
   readonly unit: MonitorUnit
   readonly step: Step
   readonly like: string
+  /** Only too much is told of it. */
+  readonly upward: boolean
 }
 
 export function sentence(told: Told): string {
   const { step, value, unit } = told
-  const expected = step.low === null || step.high === null ? '' : `, expected ${rangeText(step.low, step.high, unit)} (${told.like})`
+  const expected =
+    step.low === null || step.high === null ? '' : `, expected ${rangeText(told.upward ? 0 : step.low, step.high, unit)} (${told.like})`
   const change = step.mid === null ? '' : changeText(value, step.mid, unit)
   return `${told.when}${told.where}: ${subject(told)}${expected}${change ? `; ${change}` : ''}`
 }
