@@ -120,8 +120,9 @@ function replacement(cursor: Cursor): Plain {
     if (pairs.length === 0) throw cursor.problem('values is empty', '`values: {old: new}`', 'values')
     return { pairs }
   }
-  if (!cursor.has('old_value')) throw cursor.problem('old_value is missing', 'the value to replace', undefined, 'add `old_value:`')
+  if (cursor.at('old_value').value === undefined)
+    throw cursor.problem('old_value is missing', 'the value to replace; null where there is none', undefined, 'add `old_value:`')
   if (cursor.at('new_value').value === undefined)
     throw cursor.problem('new_value is missing', 'what stands there instead; null for nothing', undefined, 'add `new_value:`')
-  return { pairs: [[scalar(cursor, 'old_value'), cursor.at('new_value').value === null ? null : scalar(cursor, 'new_value')]] }
+  return { pairs: [['old_value', 'new_value'].map((key) => (cursor.at(key).value === null ? null : scalar(cursor, key)))] }
 }
