@@ -1,6 +1,5 @@
 /** Answers what the search for causes asks: the tables, the history, the SQL, the probes. Each question once. */
 import { Cursor } from '../../core/cursor.js'
-import { SluiceError } from '../../core/error.js'
 import type { Invocation } from '../../core/invocation.js'
 import { findResource } from '../../core/manifest.js'
 import type { UniqueId } from '../../core/node.js'
@@ -136,8 +135,4 @@ const arrival = /(load|ingest|insert|arriv|receiv|sync|extract|fetch|import)/i
 function likeliest(times: readonly Newest[], now: number): string | null {
   const score = ({ column, dated, at }: Newest) => (arrival.test(column) ? 4 : 0) + (dated ? 0 : 2) + (at !== null && at <= now ? 1 : 0)
   return [...times].sort((a, b) => score(b) - score(a))[0]?.column ?? null
-}
-
-export function errorWords(error: unknown): string {
-  return error instanceof SluiceError ? error.message : String(error)
 }

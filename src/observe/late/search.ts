@@ -39,13 +39,6 @@ export async function lagCause(id: UniqueId, world: World): Promise<Cause | unde
   return ['nothing-new', 'no-probe', 'probe-failed', 'unknown'].includes(found.kind) ? failedCause(facts, hops, world) : found
 }
 
-/** For drawing: the way from a node to the source its times come from. */
-export async function wayOf(id: UniqueId, column: string | null, world: World): Promise<readonly Hop[]> {
-  const facts = await world.facts(id)
-  const hops = [hopOf(facts, column ?? facts.column)]
-  return (await walk(facts, column ?? facts.column, hops, world, new Set([id]))).hops
-}
-
 async function walk(facts: NodeFacts, column: string | null, hops: readonly Hop[], world: World, seen: Set<UniqueId>): Promise<Cause> {
   if (facts.type === 'source' || facts.type === 'seed') return await sourceCause(facts, column, hops, world)
   const own = newestOf(facts, column)

@@ -125,13 +125,6 @@ const longNames: Readonly<Record<(typeof dayNames)[number], string>> = {
   sun: 'sunday',
 }
 
-/** `mon-fri`, `mon, wed`. */
-export function weekdayText(days: readonly Weekday[]): string {
-  const names = days.map((day) => dayNames[day - 1])
-  const inRow = days.length > 2 && (days.at(-1) as number) - (days[0] as number) === days.length - 1
-  return inRow ? `${names[0]}-${names.at(-1)}` : names.join(', ')
-}
-
 const secondsOf: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 }
 
 interface SourceRules {

@@ -59,6 +59,9 @@ function All({ site, route, block }: PageProps & { readonly block: SourcesBlock 
         <section>
           <h2>Freshness</h2>
           <FreshTable sources={ruled.sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.node - b.node)} site={site} />
+          <p>
+            Why something is late, and since when: <a href="#/late">Late data</a>.
+          </p>
           <p class="no-print">
             <Command text="sluice source freshness" />
           </p>
