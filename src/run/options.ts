@@ -4,7 +4,7 @@ import type { Runtime } from '../context/index.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunResult } from '../core/result.js'
 import type { Graph } from '../graph/index.js'
-import type { Gates } from './gates/gatekeeper.js'
+import type { Gates } from './gates/types.js'
 
 export interface RunOptions {
   readonly runtime: Runtime

@@ -7,15 +7,9 @@ import { type GateCheck, interrupted, type Probe, type ProbeAnswer, type ProbeMe
 import { sourceAge } from '../resources/freshness.js'
 import { asSluiceError } from '../results.js'
 import type { RunState } from '../run-state.js'
-import type { Gates } from './gatekeeper.js'
+import type { CheckOutcome, Gates } from './types.js'
 
-export interface CheckOutcome {
-  readonly check: GateCheck
-  readonly answer: ProbeAnswer
-  readonly tries: number
-}
-
-export interface Asking {
+interface Asking {
   readonly source: SourceNode
   readonly state: RunState
   readonly gates: Gates

@@ -2,20 +2,12 @@
 import { SluiceError } from '../../core/error.js'
 import type { Resource, SourceNode, UniqueId } from '../../core/node.js'
 import type { RunResult } from '../../core/result.js'
-import type { GateCheck, Probe, ProbeMeans } from '../../probe/index.js'
 import { resultOf } from '../results.js'
 import type { RunState } from '../run-state.js'
 import { Stopwatch } from '../timing.js'
-import { ask, type CheckOutcome } from './ask.js'
+import { ask } from './ask.js'
 import { closedGate, gateResult, openWords } from './outcome.js'
-
-export interface Gates {
-  readonly checks: ReadonlyMap<UniqueId, readonly GateCheck[]>
-  /** How far a source is by its own `probe:`. */
-  readonly probes: ReadonlyMap<UniqueId, Probe>
-  /** Asks other connections; the run's own are taken for the target. */
-  readonly means: ProbeMeans
-}
+import type { CheckOutcome, Gates } from './types.js'
 
 export class Gatekeeper {
   readonly #state: RunState

@@ -4,7 +4,7 @@ import type { SourceNode } from '../../core/node.js'
 import type { RunResult } from '../../core/result.js'
 import type { GateCheck } from '../../probe/index.js'
 import { failed, type Measured } from '../results.js'
-import type { CheckOutcome } from './ask.js'
+import type { CheckOutcome } from './types.js'
 
 export interface ClosedGate {
   readonly error: SluiceError
