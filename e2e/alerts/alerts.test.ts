@@ -52,6 +52,7 @@ alerts:
     am: {type: alertmanager, url: "${am.url}"}
     mail: {type: email, host: 127.0.0.1, port: ${mail.port}, from: data@example.com, to: [team@example.com], to_owner: true}
   routes:
+    - {match: {kind: failure}, sinks: hook}
     - {match: {select: "tag:daily", severity: error}, sinks: [hook, slack, oncall, am, mail]}
   default: []
 metrics: {textfile: out/sluice.prom}
@@ -153,6 +154,19 @@ test('each receiver can be tried out', async () => {
   )
   const waiting = await shop.sluice(['debug', '--alerts', 'waiting'], secret)
   expect([waiting.code, waiting.text]).toEqual([0, expect.stringContaining('Alerts: nothing is waiting')])
+})
+
+test('a run that cannot start is told of, and that the next one can', async () => {
+  const before = hook.taken.length
+  shop.write({ 'profiles.yml': 'shop: {target: dev, outputs: {dev: {type: duckdb, path: models}}}\n' })
+  const failed = await shop.sluice(['build'], secret)
+  expect(failed.code).not.toBe(0)
+  shop.write({ 'profiles.yml': 'shop: {target: dev, outputs: {dev: {type: duckdb, path: shop.duckdb}}}\n' })
+  await shop.sluice(['build'], secret)
+  expect(hook.taken.slice(before).map(({ body }) => [body.event, body.incident.key])).toEqual([
+    ['open', 'failure:run'],
+    ['resolved', 'failure:run'],
+  ])
 })
 
 test('nothing is lost and nothing told twice, whatever is killed and whoever is down', async () => {

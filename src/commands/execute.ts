@@ -37,13 +37,25 @@ export async function execute(opened: OpenProject, invocation: Invocation, execu
     return nothing
   }
   stopOnEscalated(invocation)
-  await checkSources(opened, invocation, execution)
+  await toldOf(opened, invocation, () => checkSources(opened, invocation, execution))
   await tellLineage(opened, invocation)
   announceRun(invocation, opened.manifest, selected, opened.project.target.threads, opened.project.target.name)
-  const outcome = await runSelected(opened, invocation, execution)
+  const outcome = await toldOf(opened, invocation, () => runSelected(opened, invocation, execution))
   await saveRun(opened, invocation, outcome)
   reportRun(invocation, opened.manifest, outcome.results, outcome.elapsed)
   return outcome
+}
+
+/** Whoever hears of failures has to hear of a run that could not start. */
+async function toldOf<T>(opened: OpenProject, invocation: Invocation, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    const { alertOfNoRun } = await import('./send-alerts.js')
+    // What stopped the run is the news, not what stops its alert.
+    await alertOfNoRun(opened, invocation, thrown).catch(() => undefined)
+    throw thrown
+  }
 }
 
 /** Loaded only where a source says that its columns are to be watched. */

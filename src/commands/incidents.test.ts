@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { type ParsedProject, withParsed } from '../../e2e/harness/in-process.js'
 import type { RunStatus } from '../core/result.js'
 import { buildGraph } from '../graph/index.js'
-import { mergeIncidents, type NodeRecord, type Occasion, type Outcome, type RunHead } from '../observe/index.js'
+import { type Incident, mergeIncidents, type NodeRecord, type Occasion, type Outcome, type RunHead } from '../observe/index.js'
 import { incidentsOf } from './incidents.js'
 import type { OpenProject } from './open-project.js'
 
@@ -139,6 +139,27 @@ test('it began with the first run of the history in which it was bad without int
   ]
   const occasions = runs.map(([startedAt, status]) => ({ run: { startedAt } as RunHead, node: { status } as NodeRecord }))
   expect(of([result('model.p.raw', 'error')], new Map([['model.p.raw', occasions]]))[0]?.since).toBe('2026-11-18T08:00:00.000Z')
+})
+
+test('a node that a changed source broke is told with the change', () => {
+  const [failure] = of([result('model.p.raw', 'error', { message: 'no column x' }), result('model.p.tickets', 'skipped')])
+  const drift = {
+    ...failure,
+    key: 'drift:source.p.feed.tickets',
+    kind: 'drift',
+    cause: 'source.p.feed.tickets',
+    affected: ['model.p.raw'],
+    text: 'x is gone',
+  }
+  const { witnesses: _none, ...seen } = drift as Incident
+  const [one, ...more] = mergeIncidents([failure as Incident], [{ ...seen, kind: 'drift' }])
+  expect(more).toEqual([])
+  expect(one).toMatchObject({
+    key: 'drift:source.p.feed.tickets',
+    affected: ['model.p.raw', 'model.p.tickets'],
+    text: 'x is gone\nraw could not be built: no column x',
+    witnesses: ['model.p.raw'],
+  })
 })
 
 test('a table that is late because its build failed is told with the failure', () => {

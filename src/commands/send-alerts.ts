@@ -9,7 +9,7 @@ import { findResource } from '../core/manifest.js'
 import type { UniqueId } from '../core/node.js'
 import type { Project } from '../core/project.js'
 import { readSettings } from '../load/index.js'
-import { type AlertSettings, isTrouble, isWell, loadAlerts, type Sending, type Sent } from '../observe/index.js'
+import { type AlertSettings, type Incident, isTrouble, isWell, loadAlerts, type Sending, type Sent } from '../observe/index.js'
 import { selectNodes } from '../select/index.js'
 import type { FinishedRun } from './finished-run.js'
 import { findIncidents } from './incidents.js'
@@ -31,7 +31,9 @@ export async function sendAlertsOfRun(opened: OpenProject, invocation: Invocatio
   const open = Object.values(alerts.readAlertState(root).open)
   const outbox = new alerts.Outbox(root)
   const { manifest, project } = opened
-  const gone = open.flatMap(({ bad, target }) => (target === project.target.name ? bad.filter((id) => !findResource(manifest, id)) : []))
+  const gone = open.flatMap(({ bad, target }) =>
+    target === project.target.name ? bad.filter((id) => id !== runOf(manifest) && !findResource(manifest, id)) : [],
+  )
   const selections = selectionsOf(opened, invocation, settings)
   if (incidents.length > 0 || open.length > 0)
     outbox.see({
@@ -41,11 +43,48 @@ export async function sendAlertsOfRun(opened: OpenProject, invocation: Invocatio
       project: manifest.metadata.project_name,
       target: project.target.name,
       incidents: incidents.map((incident) => ({ incident, selections: selections(incident.cause) })),
-      well: [...results.flatMap(({ unique_id, status }) => (isWell(status) ? [unique_id] : [])), ...gone],
+      well: [runOf(manifest), ...results.flatMap(({ unique_id, status }) => (isWell(status) ? [unique_id] : [])), ...gone],
       looked,
     })
   else if (outbox.waiting().length === 0 && outbox.observations().length === 0) return
   tellSent(await alerts.sendAlerts(sendingOf(root, invocation, settings)), invocation)
+}
+
+/** What kept a run from starting is told of too, where alerts are set up: nothing of it is in any result. */
+export async function alertOfNoRun(opened: OpenProject, invocation: Invocation, thrown: unknown): Promise<void> {
+  const { manifest, project } = opened
+  if (!(thrown instanceof SluiceError) || thrown.code === 'INTERRUPTED' || !telling.has(invocation.flags.which)) return
+  const settings = await soundSettings(project, invocation)
+  if (!settings) return
+  const alerts = await loadAlerts()
+  const at = invocation.now().toISOString()
+  const name = manifest.metadata.project_name
+  const incident: Incident = {
+    key: 'failure:run',
+    kind: 'failure',
+    severity: 'error',
+    title: `${invocation.flags.which} could not start: ${thrown.message.split('\n', 1)[0]}`,
+    text: [thrown.code, thrown.message, thrown.fields.hint].filter(Boolean).join('\n'),
+    cause: runOf(manifest),
+    affected: [],
+    exposures: [],
+    owner: null,
+    email: null,
+    group: null,
+    tags: [],
+    runbook: null,
+    since: at,
+    witnesses: [runOf(manifest)],
+  }
+  const seen = { incident: invocation.redactor.deep(incident), selections: {} }
+  const outbox = new alerts.Outbox(project.root.root)
+  outbox.see({ version: 1, id: invocation.id, at, project: name, target: project.target.name, incidents: [seen], well: [], looked: [] })
+  tellSent(await alerts.sendAlerts(sendingOf(project.root.root, invocation, settings)), invocation)
+}
+
+/** Stands for the run itself. */
+function runOf({ metadata }: OpenProject['manifest']): string {
+  return `run.${metadata.project_name}`
 }
 
 /** Wrong settings are told of as such; what was seen is kept for when they are mended. */

@@ -14,9 +14,23 @@ export function mergeIncidents(own: readonly Incident[], others: readonly Incide
     const cause = causes.get(incident.cause)
     if (same) found.set(incident.key, { ...joined(same, incident), title: incident.title, text: incident.text })
     else if (incident.kind === 'late' && cause !== undefined) found.set(cause, joined(found.get(cause) as Incident, incident))
-    else found.set(incident.key, incident)
+    else found.set(incident.key, incident.kind === 'drift' ? withFailures(incident, found) : incident)
   }
   return [...found.values()]
+}
+
+/** Nodes that cannot be built because a source changed are part of that change. */
+function withFailures(drift: Incident, found: Map<string, Incident>): Incident {
+  const broken = [...found.values()].filter(({ kind, cause }) => kind === 'failure' && drift.affected.includes(cause))
+  for (const { key } of broken) found.delete(key)
+  return broken.reduce(
+    (into, failure) => ({
+      ...joined(into, failure),
+      text: `${into.text}\n${failure.title}`,
+      witnesses: union(into.witnesses ?? [], failure.witnesses ?? []),
+    }),
+    drift,
+  )
 }
 
 function joined(into: Incident, other: Incident): Incident {
