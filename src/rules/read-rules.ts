@@ -29,7 +29,7 @@ const commonKeys = [
 ]
 
 /** How urgent a rule is, as people write it → what a broken one does. */
-export const severities: Readonly<Record<string, DataRule['severity']>> = {
+const severities: Readonly<Record<string, DataRule['severity']>> = {
   error: 'error',
   critical: 'error',
   high: 'error',

@@ -93,6 +93,6 @@ function setNamed(sets: TestSettings['sets'], name: string, from: Cursor, within
   return readTests(set, sets, [...within, name])
 }
 
-export function setsThere(sets: TestSettings['sets']): string {
+function setsThere(sets: TestSettings['sets']): string {
   return sets.size === 0 ? '`test_sets:` in sluice.yml' : `one of ${[...sets.keys()].join(', ')}`
 }
