@@ -56,8 +56,8 @@ async function attack(steps) {
   const watching = warehouse.watch()
   for (let n = 0; n < kills; n++) {
     // The steps in another order than that of time, each as often as the next.
-    const at = 1 + ((n * 7) % steps)
-    const outcome = await build({ bad: n % 2, at, delay: Math.floor(random() * 30) })
+    const at = flags.control ? steps - n : 1 + ((n * 7) % steps)
+    const outcome = await build({ bad: flags.control ? 1 : n % 2, at, delay: Math.floor(random() * 30) })
     if (outcome.killed) killed++
     else finished++
     note(await warehouse.look(), `after kill ${n + 1} at statement ${at} of ${steps} (${outcome.sql})`)
