@@ -66,7 +66,14 @@ export function readFigures(rows: readonly MonitorRow[], grain: Grain): Figures 
   if (!whole) return undefined
   parts.delete('')
   const periods = [...whole.cells.keys()]
-  return { first: Math.min(...periods), last: Math.max(...periods), newest, whole, parts: [...parts.values()], mixes }
+  return {
+    first: Math.min(...periods),
+    last: Math.max(...periods),
+    newest,
+    whole,
+    parts: [...parts.keys()].sort().flatMap((key) => parts.get(key) ?? []),
+    mixes,
+  }
 }
 
 function noteItem(mixes: Map<number, Map<string, Map<number, number>>>, check: number, item: string, period: number, rows: number): void {

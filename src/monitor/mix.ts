@@ -29,7 +29,7 @@ export interface MixJudged {
 export function judgeMix(judging: Judging, figures: Figures, check: CheckSpec, place: number): MixJudged {
   const counts = figures.mixes.get(place) ?? new Map<string, ReadonlyMap<number, number>>()
   const rows = rowsOf(figures.whole, figures)
-  const items = [...counts].sort(([, a], [, b]) => total(b) - total(a))
+  const items = [...counts].sort(([left, a], [right, b]) => total(b) - total(a) || (left < right ? -1 : 1))
   const [column = ''] = check.columns
   const found: Found[] = check.direction === 'down' ? [] : newOnes({ judging, figures, check, column, rows, items })
   const series: MonitorSeries[] = []
