@@ -13,12 +13,6 @@ export interface Days {
   readonly weekdays: readonly Weekday[]
 }
 
-export interface WallDate {
-  readonly year: number
-  readonly month: number
-  readonly day: number
-}
-
 const hour = 3_600_000
 const day = 24 * hour
 

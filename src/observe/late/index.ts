@@ -17,4 +17,4 @@ export { type Build, hasFailed, hasSucceeded, type Newest, type NodeFacts, usual
 export { acknowledged, type Note, noteFor, readNotes, writeNote } from './notes.js'
 export { failedCause, lagCause, lateCause } from './search.js'
 export { freshnessSla, readSla, type Sla } from './sla.js'
-export { isBroken, type Promised, type SlaState, slaStates, spanText } from './state.js'
+export { isBroken, type SlaState, slaStates, spanText } from './state.js'
