@@ -116,5 +116,5 @@ describe.each(['duckdb', 'postgres'] as const)('%s', (engine) => {
     shop.write({ 'models/staging.sql': "select id, kind, vat as duty from {{ source('raw', 'feed') }}" })
     expect((await shop.sluice(['run', '--select', 'staging'])).code).toBe(0)
     expect((await shop.sluice(['source', 'freshness'])).text).not.toContain('changed its columns')
-  }, 90_000)
+  }, 180_000)
 })

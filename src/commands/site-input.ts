@@ -11,10 +11,11 @@ import type { ProjectSql } from '../lineage/index.js'
 import { frameSource } from '../report/index.js'
 import { stateMissing } from './errors.js'
 import { keptResults, type SiteRun } from './kept-results.js'
+import { siteLate } from './late/site-late.js'
 import type { OpenProject } from './open-project.js'
 import { pastRuns } from './site-history.js'
 import { keptMonitors } from './site-monitors.js'
-import { siteLate } from './late/site-late.js'
+import { keptProfiles } from './site-profiles.js'
 import { keptReports } from './site-report.js'
 import { textFlag } from './state.js'
 
@@ -43,8 +44,9 @@ export async function siteInput(opened: OpenProject, invocation: Invocation, { r
     before,
     ...(await pastRuns(opened, invocation)),
     reports: keptReports(opened.targetDir),
-    ...siteLate(opened),
     monitors: keptMonitors(opened.targetDir),
+    profiles: keptProfiles(opened),
+    ...siteLate(opened),
     governance: sql && invocation.flags.which === 'generate' ? await governance(opened, invocation, sql) : null,
     ...readme(opened),
     privateWords: privateWords(opened),

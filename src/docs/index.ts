@@ -15,7 +15,7 @@ import { type SiteMode, type SitePages, singleUpTo, sizeOf, type Written, writeP
 
 export type { PastRun, SiteGovernance, SiteInput, SiteOptions, SiteResult } from './input.js'
 export { livePath, withLive } from './live.js'
-export type { SiteLate, SiteReport } from './model/index.js'
+export type { SiteLate, SiteProfile, SiteReport } from './model/index.js'
 export { checkPublishable } from './publish.js'
 export { statusOf } from './resources.js'
 export type { SiteMode, Written } from './write.js'

@@ -5,7 +5,7 @@ import type { MonitorReport } from '../core/monitor-report.js'
 import type { UniqueId } from '../core/node.js'
 import type { RunStatus, SampleRows, Timing } from '../core/result.js'
 import type { ProjectSql } from '../lineage/index.js'
-import type { GovernanceBlock, NodeStatus, RunSummary, SiteLate, SiteReport, SloBlock } from './model/index.js'
+import type { GovernanceBlock, NodeStatus, RunSummary, SiteLate, SiteProfile, SiteReport, SloBlock } from './model/index.js'
 
 export interface SiteResult {
   readonly unique_id: UniqueId
@@ -88,6 +88,8 @@ export interface SiteInput {
   /** Another manifest to show the differences from, and where it lies. */
   readonly before?: { readonly manifest: Manifest; readonly from: string; readonly sql: ProjectSql | null } | null
   readonly governance?: SiteGovernance | null
+  /** What the values of nodes and sources were like when last looked at. */
+  readonly profiles?: ReadonlyMap<UniqueId, SiteProfile>
   /** What monitors saw when they last ran. */
   readonly monitors?: readonly MonitorReport[]
   /** What is late, as it was last found. */

@@ -5,18 +5,21 @@ import type { SiteMaking } from '../making.js'
 import type { SiteConstraint, SiteDetail } from '../model/index.js'
 import { configOf, descriptionOf, metaOf, textOf } from '../resources.js'
 import { factsOf } from './facts.js'
+import { profileOf } from './profile.js'
 
 export async function siteDetails(making: SiteMaking): Promise<SiteDetail[]> {
   const columns = await ColumnsKnown.of(making)
   return making.shown.map((resource) => siteDetail(resource, making, columns))
 }
 
-function siteDetail(resource: Resource, { input, results, tests }: SiteMaking, columns: ColumnsKnown): SiteDetail {
+function siteDetail(resource: Resource, making: SiteMaking, columns: ColumnsKnown): SiteDetail {
+  const { input, results, tests } = making
   const catalog = input.catalog?.nodes[resource.unique_id] ?? input.catalog?.sources[resource.unique_id]
   const withSql = input.options?.excludeSql !== true
   const own = tests.get(resource.unique_id) ?? []
   return {
     id: resource.unique_id,
+    ...profileOf(making, resource.unique_id),
     description: descriptionOf(resource),
     relation: 'relation_name' in resource ? textOf(resource.relation_name) : '',
     file: resource.original_file_path,

@@ -1,8 +1,11 @@
 /** What a node's own page needs: shards of `detail`. */
+import type { SiteProfile } from './profile.js'
 import type { NodeStatus } from './site.js'
 
 export interface SiteDetail {
   readonly id: string
+  /** Absent where nobody has looked at its values. */
+  readonly profile?: SiteProfile
   readonly description: string
   readonly relation: string
   readonly file: string

@@ -13,6 +13,7 @@ import { FreshnessTab } from './node/freshness.js'
 import { Heading } from './node/heading.js'
 import { LineageTab } from './node/lineage.js'
 import { buildable, Overview } from './node/overview.js'
+import { ProfileTab } from './node/profile.js'
 import { RunsTab } from './node/runs.js'
 import { SqlTab } from './node/sql.js'
 import type { TabProps } from './node/tab-props.js'
@@ -41,6 +42,7 @@ const tabs: readonly Tab[] = [
   },
   { value: 'tests', title: 'Tests', view: TestsTab, makesSense: ({ type }, { tests }) => tests.length > 0 || relations.has(type) },
   { value: 'runs', title: 'Runs', view: RunsTab, makesSense: (node) => buildable(node) },
+  { value: 'profile', title: 'Profile', view: ProfileTab, makesSense: (_node, { profile }) => profile !== undefined },
   { value: 'freshness', title: 'Freshness', view: FreshnessTab, makesSense: ({ type }) => type === 'source' },
   {
     value: 'contract',
