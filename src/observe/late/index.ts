@@ -2,13 +2,11 @@
 export { byCause, type CauseGroup, type Found, type LateAnswer, type LateItem, type StateEntry } from './answer.js'
 export {
   type Cause,
-  type CausePlace,
   type Culprit,
   causeKinds,
   type Feed,
   type Hop,
   type ProbeResult,
-  timeText,
   type World,
 } from './cause.js'
 export { fromWall, wallText } from './clock.js'
