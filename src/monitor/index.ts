@@ -1,6 +1,5 @@
 export { type DeclaredMonitor, type Defaults, readDefaults, readMonitors } from './declaration.js'
 export { type MonitorRow, monitorRows, watchedTable } from './figures.js'
 export { judge } from './judge.js'
-export { checkKinds } from './kinds.js'
-export type { CheckSpec, MonitorSpec } from './spec.js'
+export type { MonitorSpec } from './spec.js'
 export { rangeText, valueText } from './words.js'
