@@ -2,6 +2,7 @@
  * Two tables of ten million rows that differ in 17: how long does `sluice diff` take, beside one full join of both? The two are
  * timed in turn, each in a process of its own. `node bench/diff.mjs [rows] [rounds]`; `SLUICE_BIN` names another build.
  */
+import { equal } from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -33,11 +34,17 @@ async function compare() {
     writeFileSync(join(folder, 'profiles.yml'), `shop: {target: dev, outputs: {dev: ${target('dev')}, prod: ${target('prod')}}}\n`)
     const times = { join: [], diff: [] }
     for (let round = 0; round < rounds; round++) {
-      times.join.push(timed(() => expectSame('17', run([fileURLToPath(import.meta.url), '--join', join(folder, 'shop.duckdb')], folder).trim())))
-      times.diff.push(timed(() => check(JSON.parse(run([tool, 'diff', 'dev.t', 'prod.t', '--key', 'id', '--limit', '20', '--output', 'json', '-q'], folder)))))
+      times.join.push(timed(() => equal('17', run([fileURLToPath(import.meta.url), '--join', join(folder, 'shop.duckdb')], folder).trim())))
+      times.diff.push(
+        timed(() =>
+          check(JSON.parse(run([tool, 'diff', 'dev.t', 'prod.t', '--key', 'id', '--limit', '20', '--output', 'json', '-q'], folder))),
+        ),
+      )
     }
     const [joined, diffed] = [median(times.join), median(times.diff)]
-    console.log(`${rows} rows, ${rounds} rounds: full join ${joined.toFixed(2)} s, diff ${diffed.toFixed(2)} s, ratio ${(diffed / joined).toFixed(2)}`)
+    console.log(
+      `${rows} rows, ${rounds} rounds: full join ${joined.toFixed(2)} s, diff ${diffed.toFixed(2)} s, ratio ${(diffed / joined).toFixed(2)}`,
+    )
     if (diffed >= 2 * joined) process.exitCode = 1
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -62,19 +69,25 @@ async function makeTables(file) {
 }
 
 function check({ onlyA, onlyB, changed, repeated, columns: found, samples }) {
-  expectSame('[4,3,10,0]', JSON.stringify([onlyA, onlyB, changed, repeated]))
-  expectSame('10,20,30,40', samples.onlyA.flat().join())
-  expectSame([0, 1, 2].map((more) => rows + more).join(), samples.onlyB.flat().join())
+  equal('[4,3,10,0]', JSON.stringify([onlyA, onlyB, changed, repeated]))
+  equal('10,20,30,40', samples.onlyA.flat().join())
+  equal([0, 1, 2].map((more) => rows + more).join(), samples.onlyB.flat().join())
   const ids = Array.from({ length: 10 }, (_each, index) => index * Math.floor(rows / 11) + 3)
-  expectSame(ids.join(), found.find(({ column }) => column === 'amount').samples.map(({ key }) => key[0]).join())
-}
-
-function expectSame(wanted, found) {
-  if (wanted !== found) throw new Error(`expected ${wanted}, found ${found}`)
+  equal(
+    ids.join(),
+    found
+      .find(({ column }) => column === 'amount')
+      .samples.map(({ key }) => key[0])
+      .join(),
+  )
 }
 
 function run(args, cwd) {
-  return execFileSync(process.execPath, [resolve(args[0]), ...args.slice(1)], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  return execFileSync(process.execPath, [resolve(args[0]), ...args.slice(1)], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 }
 
 function timed(work) {

@@ -61,7 +61,12 @@ export async function lastRun(opened: OpenProject): Promise<SiteRun | null> {
   const told = written && (written.args.which === undefined || running.has(String(written.args.which))) ? written : undefined
   const at = told?.metadata.generated_at ?? ''
   if (told && (!kept || at >= kept.last.finishedAt || sameRun(told.results, kept.last)))
-    return { results: kept && sameRun(told.results, kept.last) ? withSamples(told.results, kept.results) : told.results, elapsed: told.elapsed_time, command: String(told.args.which ?? 'run'), finishedAt: at }
+    return {
+      results: kept && sameRun(told.results, kept.last) ? withSamples(told.results, kept.results) : told.results,
+      elapsed: told.elapsed_time,
+      command: String(told.args.which ?? 'run'),
+      finishedAt: at,
+    }
   if (!kept) return null
   const ids = new Set(kept.last.ids)
   const results = kept.results.filter((result) => ids.has(result.unique_id))
@@ -85,7 +90,18 @@ function readAll(opened: OpenProject): Kept | undefined {
 
 function slim(result: RunResult): SiteResult {
   const { unique_id, status, execution_time, message, failures, timing, thread_id, adapter_response, batch_results, samples } = result
-  return { unique_id, status, execution_time, message, failures, timing, thread_id, adapter_response, batch_results, ...(samples ? { samples } : {}) }
+  return {
+    unique_id,
+    status,
+    execution_time,
+    message,
+    failures,
+    timing,
+    thread_id,
+    adapter_response,
+    batch_results,
+    ...(samples ? { samples } : {}),
+  }
 }
 
 function fileOf({ targetDir }: OpenProject): string {

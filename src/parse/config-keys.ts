@@ -14,7 +14,9 @@ const words = (text: string): readonly string[] => text.split(' ')
 const common: ReadonlySet<string> = new Set([
   ...Object.values(configRules).flatMap((rules) => Object.keys(rules.defaults)),
   ...words('pre_hook post_hook sql_header strategy updated_at check_cols target_schema target_database invalidate_hard_deletes'),
-  ...words('hard_deletes dbt_valid_to_current incremental_predicates merge_update_columns merge_exclude_columns on_error timeout publish on_rule_failure circuit_breaker'),
+  ...words(
+    'hard_deletes dbt_valid_to_current incremental_predicates merge_update_columns merge_exclude_columns on_error timeout publish on_rule_failure circuit_breaker',
+  ),
 ])
 
 /** What adapters of the field read besides: nothing to warn of, nothing to suggest. */
@@ -30,7 +32,9 @@ const special: ReadonlySet<string> = new Set([
   ...words('merge_clauses merge_update_condition merge_insert_condition merge_update_set_expressions merge_on_using_columns'),
   ...words('merge_returning_columns parameters fast plugin glue_register glue_database partitioned_by sorted_by sort_by'),
   ...words('parquet_read_options csv_read_options json_read_options external_location formatter'),
-  ...words('data_tests data_quality_rules quote_columns delimiter column_types freshness access contract version docs language compiled relation_name name type sql'),
+  ...words(
+    'data_tests data_quality_rules quote_columns delimiter column_types freshness access contract version docs language compiled relation_name name type sql',
+  ),
 ])
 
 const candidates = [...common].filter((key) => key.length > 3)

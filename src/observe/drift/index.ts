@@ -2,5 +2,5 @@
 export { compareColumns } from './compare.js'
 export type * from './drift.js'
 export { driftIncidents } from './incidents.js'
-export { readSeen, type SeenSource, type SeenSources, writeSeen } from './keep.js'
+export { readSeen, type SeenSource, writeSeen } from './keep.js'
 export { effectWords } from './words.js'

@@ -12,7 +12,7 @@ export {
 export { fromWall, wallText } from './clock.js'
 export { type Arrival, type Expected, expectedAfter, expectedTime } from './expected.js'
 export { type Build, hasFailed, hasSucceeded, type Newest, type NodeFacts, usualOf } from './facts.js'
-export { acknowledged, type Note, noteFor, readNotes, writeNote } from './notes.js'
+export { noteFor, readNotes, writeNote } from './notes.js'
 export { failedCause, lagCause, lateCause } from './search.js'
 export { freshnessSla, readSla, type Sla } from './sla.js'
 export { isBroken, type SlaState, slaStates, spanText } from './state.js'

@@ -36,10 +36,6 @@ export function writeNote(root: string, note: Note): void {
 }
 
 /** The note in force for an incident, the newest; undefined where there is none and it is to be told. */
-export function acknowledged(root: string, key: string, now: Date): Note | undefined {
-  return noteFor(readNotes(root), key, now)
-}
-
 export function noteFor(notes: readonly Note[], key: string, now: Date): Note | undefined {
   const newest = notes.findLast((note) => note.keys.includes(key))
   return newest && (newest.until === null || newest.until > now.toISOString()) ? newest : undefined

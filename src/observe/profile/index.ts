@@ -2,5 +2,5 @@
 export { profileChanges } from './changes.js'
 export { type KeptProfile, profileFile, readProfile } from './keep.js'
 export { profileRelation } from './measure.js'
-export type { ColumnProfile, Profile, Sample } from './model.js'
+export type { Sample } from './model.js'
 export { profileText } from './words.js'

@@ -16,5 +16,5 @@ export {
   periodText,
 } from './period.js'
 export type * from './report.js'
-export { type FigureSetting, type OffenderSetting, type ReportSettings, readReportSettings } from './settings.js'
+export { type FigureSetting, type ReportSettings, readReportSettings } from './settings.js'
 export { changeIsGood, changeText, figureText, shortText, sparkText } from './words.js'
