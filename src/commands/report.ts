@@ -2,7 +2,6 @@
 import { join, resolve } from 'node:path'
 import { writeAtomic } from '../artifacts/index.js'
 import type { Invocation } from '../core/invocation.js'
-import { findResource } from '../core/manifest.js'
 import { readSettings } from '../load/index.js'
 import {
   addDays,
@@ -19,14 +18,12 @@ import {
   type Report,
   type ReportSlo,
   readReportSettings,
-  readSloSettings,
   reportHtml,
   reportMarkdown,
   ruleResults,
   runFigures,
   runsIn,
   type Slo,
-  sloReport,
 } from '../observe/index.js'
 import type { CommandBody } from './command.js'
 import { badValue } from './errors.js'
@@ -34,6 +31,7 @@ import { withHistory } from './history-place.js'
 import { type OpenProject, openProject } from './open-project.js'
 import { type Answered, type Asked, askFigures } from './report-figures.js'
 import { reportText } from './report-text.js'
+import { sloOf } from './slo.js'
 import { textFlag } from './state.js'
 import { withRuntime } from './warehouse.js'
 
@@ -105,13 +103,10 @@ interface Past {
 }
 
 async function pastOf(opened: OpenProject, invocation: Invocation, day: string): Promise<Past> {
-  const { project, manifest } = opened
-  const settings = readSloSettings(readSettings(project, invocation, 'slo'))
   return await withHistory(opened, invocation, async (store) => {
     if (!store) return { kept: undefined, slos: [] }
     const records = await store.records({ since: new Date(`${day}T00:00:00Z`) })
-    const has = (id: string) => findResource(manifest, id) !== undefined
-    const { slos } = await sloReport(store, settings, invocation.now(), { target: project.target.name, has })
+    const { slos } = await sloOf(opened, invocation, store)
     return { kept: records.map(({ head, nodes }): KeptRun => [head, nodes]), slos: slos.map(reportSlo) }
   })
 }

@@ -2,6 +2,7 @@
 import { durationText } from '../core/duration.js'
 import type { Invocation } from '../core/invocation.js'
 import { findResource } from '../core/manifest.js'
+import type { Plain } from '../core/node.js'
 import { Table } from '../core/table.js'
 import { readSettings } from '../load/index.js'
 import { type HistoryStore, readSloSettings, type Slo, type SloReport, sloReport } from '../observe/index.js'
@@ -14,6 +15,7 @@ export async function sloOf({ project, manifest }: OpenProject, invocation: Invo
   return await sloReport(store, settings, invocation.now(), {
     target: project.target.name,
     has: (id) => findResource(manifest, id) !== undefined,
+    countsRows: (id) => (findResource(manifest, id)?.config as Plain | undefined)?.fail_calc === 'count(*)',
   })
 }
 

@@ -74,6 +74,8 @@ test('weighs failing rows by the rows of the table as it was then, and leaves ou
   const { failed_records: failed } = await report([before, run(at, tests)])
   expect(failed).toMatchObject({ good: 998 + 1000, total: 3000, direction: 'below', met: false })
   expect(failed?.actual).toBeCloseTo(1002 / 3000)
+  const scope = { countsRows: (id: string) => !id.endsWith('t_many') }
+  expect((await report([before, run(at, tests)], tenDays, scope)).failed_records).toMatchObject({ good: 998 + 1000, total: 2000 })
 })
 
 test('a table is down from the run that failed to the one that succeeds, whatever is skipped in between', async () => {
