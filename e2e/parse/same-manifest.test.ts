@@ -1,5 +1,5 @@
 // `parse` writes the manifest a real dbt writes, key by key; skipped where there is none (SLUICE_DBT, or `dbt` on PATH).
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -23,6 +23,8 @@ const projects: readonly (readonly [name: string, folder: string, parts: readonl
 function copyOf(folder: string, parts: readonly string[]): string {
   const copy = mkdtempSync(join(tmpdir(), 'sluice-manifest-'))
   for (const part of parts) cpSync(join(folder, part), join(copy, part), { recursive: true })
+  // Tests that stand in meta are none to dbt.
+  writeFileSync(join(copy, 'sluice.yml'), 'version: 1\nmonitors: {enabled: false}\n')
   return copy
 }
 

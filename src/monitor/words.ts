@@ -115,7 +115,7 @@ function subject({ check, columns, figure, value, unit }: Told): string {
 export function labelOf(check: string, columns: readonly string[], figure: string): string {
   if (check === 'volume') return 'rows'
   const named = columns.join(', ')
-  if (check === 'null_share') return `null ${named}`
+  if (check === 'null_share') return `missing ${named}`
   if (check === 'distinct') return `different ${named}`
   if (check === 'duplicates') return `repeated ${named}`
   return check === 'arrival' ? `${named} (${figure})` : `${figure} ${named}`

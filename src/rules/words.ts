@@ -44,9 +44,21 @@ function usual(name: string, column: unknown, args: Plain): string {
   if (name === 'accepted_values') return `${what} is ${orWords(args.values)}`
   if (name === 'relationships') return `${what} is known in ${tableWords(args.to)} (${String(args.field)})`
   if (name === 'unique_combination_of_columns') return `no two rows have the same ${list(args.combination_of_columns).join(', ')}`
+  if (name === 'sluice_monitor') return `as it was before: ${monitored(args.monitor)}`
+  if (name === 'sluice_reconcile') return `the totals are those of ${tableWords(args.against)}`
   if (name === 'expression_is_true') return `${[what, shown(args.expression)].filter(Boolean).join(' ')} holds`
   const given = Object.entries(args).map(([key, value]) => `${key} ${shown(value)}`)
   return [what, name.replaceAll('_', ' '), given.length === 0 ? '' : `(${given.join(', ')})`].filter(Boolean).join(' ')
+}
+
+/** `volume, null_share of vessel_id`. */
+function monitored(monitor: unknown): string {
+  const { checks } = (monitor ?? {}) as { readonly checks?: readonly { readonly kind: string; readonly columns?: readonly string[] }[] }
+  return list(
+    checks?.map(({ kind, columns = [] }) =>
+      [kind.replaceAll('_', ' '), columns.join(', ')].filter(Boolean).join(' of ').replace('null share', 'empty share'),
+    ),
+  ).join('; ')
 }
 
 function rangeWords({ min_value: least, max_value: most, inclusive }: Plain): string {

@@ -1,5 +1,6 @@
 /** What is shown, to take along: SVG, PNG, Mermaid, a link. */
 import type { JSX } from 'preact'
+import { save } from '../parts/save.js'
 import { Copy } from '../parts.js'
 import type { Site } from '../site.js'
 import { type ExportLook, mermaidText, svgText } from './exports.js'
@@ -51,14 +52,6 @@ function exportLook(look: Look): ExportLook {
     line: look.colour('line-strong'),
     paper: look.colour('paper'),
   }
-}
-
-function save(name: string, blob: Blob): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
 function savePng(name: string, scene: Scene, look: Look): void {

@@ -5,6 +5,7 @@ import type { RulesBlock, SiteRule } from '../../model/index.js'
 import { Sparkline } from '../charts/small.js'
 import { testLink } from '../ops/entry.js'
 import { DataTable } from '../ops/table.js'
+import { save } from '../parts/save.js'
 import { EmptyState, Filter, formatCount, NodeLink, Status, share, WithBlock } from '../parts.js'
 import type { Site } from '../site.js'
 import type { PageProps } from './page-props.js'
@@ -37,9 +38,9 @@ function List({ site, route, block: { rules } }: PageProps & { readonly block: R
         <p class="quiet small" aria-live="polite">
           {formatCount(found.length)} of {formatCount(rules.length)}
         </p>
-        <a class="no-print" download="rules.csv" href={`data:text/csv;charset=utf-8,${encodeURIComponent(csv(found))}`}>
+        <button type="button" class="no-print" onClick={() => save('rules.csv', new Blob([csv(found)], { type: 'text/csv' }))}>
           CSV
-        </a>
+        </button>
       </div>
       <RuleTable rules={found} site={site} />
     </>
@@ -86,10 +87,15 @@ function Of({ rule, site }: { rule: SiteRule; site: Site }): JSX.Element {
 }
 
 function Demand({ rule: { id, name, demand, description } }: { rule: SiteRule }): JSX.Element {
-  const text = demand || name
+  const [text = '', where] = (demand || name).split(/, where (.*)/s)
   return (
     <>
       {id.includes('#') ? <bdi>{text}</bdi> : <a href={testLink(id)}>{text}</a>}
+      {where ? (
+        <>
+          , where <code>{where}</code>
+        </>
+      ) : null}
       {description && description !== demand ? <span class="quiet small"> {description}</span> : null}
     </>
   )
