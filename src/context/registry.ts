@@ -26,7 +26,7 @@ export function createMacroRegistry(macros: Iterable<MacroNode>, project: Projec
   const index = indexMacros(macros, builtinOrder)
   const rootName = project.root.name
   const root = index.packages.get(rootName) ?? new Map()
-  const prefixes = [...builtinOrder.filter((name) => name !== builtinNamespace).map((name) => name.replace(/^dbt_/, '')), 'default']
+  const prefixes = [...builtinOrder.filter((name) => name.startsWith('dbt_')).map((name) => name.replace(/^dbt_/, '')), 'default']
   const compiled = new Map<UniqueId, CompiledMacro>()
 
   const inPackage = (packageName: string, name: string): MacroNode | undefined =>

@@ -26,7 +26,7 @@ export function macrosBlock({ input, place }: SiteMaking): MacrosBlock {
 }
 
 /** Engines that build on another bring two packages. */
-const builtinPackages = /^dbt(_(duckdb|postgres|timescale|snowflake))?$/
+const builtinPackages = /^(?:dbt(?:_(?:duckdb|postgres|timescale|snowflake))?|sluice)$/
 
 function isBuiltin({ package_name: name }: MacroNode, { metadata }: Manifest): boolean {
   return name !== metadata.project_name && (builtinPackages.test(name) || name === `dbt_${metadata.adapter_type}`)

@@ -53,7 +53,7 @@ export function macroItem(macro: MacroNode, label: string, place: Place, asked: 
     kind: CompletionItemKind.Function,
     detail: signature,
     text: macro.description,
-    order: macro.package_name === 'dbt' || macro.package_name.startsWith('dbt_') ? '3' : '2',
+    order: ['dbt', 'sluice'].includes(macro.package_name) || macro.package_name.startsWith('dbt_') ? '3' : '2',
   })
   if (called || !asked.snippets) return plain
   return {
