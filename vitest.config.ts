@@ -19,6 +19,16 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const faults = 'e2e/faults/**/*.test.ts'
+
+const endToEnd = {
+  globalSetup: ['e2e/global-setup.ts'],
+  // See e2e/harness/with-page.ts.
+  env: { SLUICE_DOCS: 'false' },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+}
+
 export default defineConfig({
   test: {
     // One core is left idle otherwise, which on two is half of them: a test file mostly waits for a process of its own.
@@ -36,17 +46,9 @@ export default defineConfig({
         },
       },
       { test: { name: 'db', include: ['src/**/*.db.test.ts', deep], testTimeout: 60_000, hookTimeout: 60_000 } },
-      {
-        test: {
-          name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
-          globalSetup: ['e2e/global-setup.ts'],
-          // See e2e/harness/with-page.ts.
-          env: { SLUICE_DOCS: 'false' },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { name: 'e2e', include: ['e2e/**/*.test.ts'], exclude: [faults], ...endToEnd } },
+      // Servers that go away and processes that are killed: slow, so not part of `npm test`.
+      { test: { name: 'faults', include: [faults], ...endToEnd } },
     ],
   },
 })

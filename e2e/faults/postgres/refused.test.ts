@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PostgresDatabase, postgresDatabase } from '../harness/postgres.js'
-import { type Project, project } from '../harness/project.js'
+import { type PostgresDatabase, postgresDatabase } from '../../harness/postgres.js'
+import { type Project, project } from '../../harness/project.js'
 import { busy, expectTold, profiles, until } from './expect.js'
 
 /** The profile gives it by an environment variable, as one should; it may stand nowhere. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Outcome, type Project, project } from '../harness/project.js'
+import { type Outcome, type Project, project } from '../../harness/project.js'
 import { busy, expectTold, profiles, until } from './expect.js'
 import { type FaultServer, faultServer, killBackend, mountSmallDisk, selfSigned, unmount } from './server.js'
 

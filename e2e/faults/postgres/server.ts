@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { postgresServer } from '../harness/postgres.js'
+import { postgresServer } from '../../harness/postgres.js'
 
 export interface FaultServer {
   readonly folder: string

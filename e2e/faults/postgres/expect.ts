@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { expectIntact, filesBelow } from '../bad-input/intact.js'
-import type { Outcome, Project } from '../harness/project.js'
+import { expectIntact, filesBelow } from '../../bad-input/intact.js'
+import type { Outcome, Project } from '../../harness/project.js'
 
 export interface Told {
   readonly code: string
